@@ -1,0 +1,1 @@
+"""Map files to units, neighbours and distances; units and labels to maps."""

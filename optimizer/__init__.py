@@ -1,0 +1,1 @@
+"""Numbers and a graph in, a plan with proof out: no files, no maps, no web."""

@@ -1,0 +1,128 @@
+"""The answer of a solve."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from optimizer.certificate import Certificate
+from optimizer.plan import Plan
+from optimizer.score import Score
+
+
+class SolverError(RuntimeError):
+    """The model and the judge disagree, or a solver failed: a mistake of ours."""
+
+
+class Status(StrEnum):
+    """What is known of the plan."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+class StopReason(StrEnum):
+    """Why the solve ended."""
+
+    OPTIMAL = "optimal"
+    GAP = "gap"
+    EFFORT = "effort"
+    TIME_LIMIT = "time_limit"
+    USER_STOP = "user_stop"
+    INFEASIBLE = "infeasible"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One event while solving, the same for terminal, event stream and stored curve."""
+
+    seconds: float
+    phase: str
+    value: float | None
+    violation: float | None
+    bound: float | None
+    plan: Plan | None
+
+
+Watch = Callable[[Progress], None]
+"""Called with each progress event."""
+Stop = Callable[[], bool]
+"""Asked often; true ends the solve with the best plan so far."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why no plan keeps every hard rule, or the cheapest way out of it.
+
+    Attributes
+    ----------
+    kind : str
+        "conflict" (rules that cannot hold together) or "relaxation" (a limit to loosen).
+    rule : str
+        Rule as in BrokenRule.
+    units, reps : tuple of int
+        Where.
+    measure : str
+        The measure or budget, empty where none.
+    amount, limit : float
+        What is needed and what the limit is, in the customer's units.
+    proven : bool
+        True where this follows for every plan; False where it was observed on the plans tried.
+    text : str
+        The arithmetic in one sentence without ids, e.g. "needs 120 of at most 100".
+    """
+
+    kind: str
+    rule: str
+    units: tuple[int, ...]
+    reps: tuple[int, ...]
+    measure: str
+    amount: float
+    limit: float
+    proven: bool
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class SolveResult:
+    """Everything a solve says.
+
+    Attributes
+    ----------
+    status, stop_reason
+        What is known of the plan, and why the solve ended.
+    plan : Plan
+        The best plan, or with infeasible and unknown the nearest one.
+    score : Score
+        The judge's verdict on `plan`.
+    bound : float or None
+        Proven lower limit on the value of every plan that keeps the hard rules; None where none is useful.
+    bound_kind : str
+        "exact", "mip", "lagrangian" or "none".
+    gap : float or None
+        (value - bound) / |value|; None without a feasible plan or bound.
+    certificate : Certificate
+        What proves the bound.
+    trace : tuple of Progress
+        The curve of value and bound, without plans.
+    reasons : tuple of Reason
+        Why it is infeasible or was not reached.
+    versions : mapping
+        Versions of the libraries that decided the answer.
+    reproducible : bool
+        True where no clock decided.
+    """
+
+    status: Status
+    stop_reason: StopReason
+    plan: Plan
+    score: Score
+    bound: float | None
+    bound_kind: str
+    gap: float | None
+    certificate: Certificate
+    trace: tuple[Progress, ...]
+    reasons: tuple[Reason, ...]
+    versions: Mapping[str, str]
+    reproducible: bool

@@ -1,0 +1,1 @@
+"""The study: the written document, preparation, report, export."""
