@@ -184,18 +184,17 @@ class Problem:
     @property
     def n_units(self) -> int:
         """Number of units."""
-        return self.load.shape[1]
+        return int(self.load.shape[1])
 
     @property
     def n_reps(self) -> int:
         """Number of reps (territories)."""
-        return self.target.shape[1]
+        return int(self.target.shape[1])
 
     @property
     def free(self) -> BoolArray:
         """Reps whose travel is measured to their territory's own centre, (n_reps,) bool."""
-        free: BoolArray = np.isnan(self.travel_cost).all(axis=0)
-        return free
+        return np.asarray(np.isnan(self.travel_cost).all(axis=0), dtype=np.bool_)
 
 
 EARTH_RADIUS_M = 6_371_008.8
@@ -236,17 +235,13 @@ def _check_ranges(problem: Problem) -> None:
         "two measures at least (workload, potential)": len(problem.measures) == problem.load.shape[0] >= 2,
         "a unit and a rep": n > 0 and k > 0,
         "loads at or above 0": bool((problem.load >= 0).all()),
-        "fit_class inside fit": bool(
-            ((problem.fit_class >= 0) & (problem.fit_class < len(problem.fit))).all()
-        ),
+        "fit_class inside fit": bool(((problem.fit_class >= 0) & (problem.fit_class < len(problem.fit))).all()),
         "fit in 0..1": bool(((problem.fit >= 0) & (problem.fit <= 1)).all()),
         "locked inside reps": bool(((problem.locked >= UNLOCKED) & (problem.locked < k)).all()),
         "current inside reps": bool(((problem.current >= GONE) & (problem.current < k)).all()),
         "a graph of all units": problem.graph.n_units == n,
         "home_units for each rep": len(problem.home_units) == k,
-        "limits of known measures": all(
-            0 <= limit.measure < len(problem.measures) for limit in problem.limits
-        ),
+        "limits of known measures": all(0 <= limit.measure < len(problem.measures) for limit in problem.limits),
         "limits for each rep": all(len(limit.low) == len(limit.high) == k for limit in problem.limits),
         "finite places": bool(np.isfinite(problem.xyz_m).all()),
     }

@@ -1,0 +1,91 @@
+"""Folium's map and figure without the network: own page template, counted ids, a content security policy."""
+
+import base64
+import hashlib
+import re
+
+import folium
+from branca.element import Element, Figure
+from folium.template import Template
+
+_POLICY = (
+    "default-src 'none'; img-src data:; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
+)
+_EMPTY_POLICY = '<meta http-equiv="Content-Security-Policy" content="">'
+
+
+class PlanPage(Figure):  # type: ignore[misc]
+    """A Folium figure in English whose policy allows only the scripts and styles that stand in the file.
+
+    `title` must be inert (`text.inert`): Folium puts it into the page as it is. `start` is the script that runs when
+    the map is there.
+    """
+
+    _template = Template(
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n'
+        + _EMPTY_POLICY
+        + '\n<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "\n<title>{{ this.title }}</title>\n{{ this.header.render(**kwargs) }}\n</head>\n<body>\n"
+        "{{ this.html.render(**kwargs) }}\n<script>{{ this.script.render(**kwargs) }}</script>\n"
+        "<script>{{ this.start }}</script>\n</body>\n</html>\n"
+    )
+
+    def __init__(self, title: str, start: str) -> None:
+        super().__init__(title=title)
+        self._id = "page"
+        self.start = start
+
+    def render(self, **kwargs: object) -> str:
+        """Return the page with the hashes of its scripts and styles in its policy."""
+        html: str = super().render(**kwargs)
+        policy = _POLICY.format(scripts=_hashes("script", html), styles=_hashes("style", html))
+        return html.replace(_EMPTY_POLICY, _EMPTY_POLICY.replace('""', f'"{policy}"'), 1)
+
+
+class PlanMap(folium.Map):  # type: ignore[misc]
+    """A Folium map on a plain ground, without tiles and without anything to download."""
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <main class="stage" aria-label="Map"><div class="folium-map" id="{{ this.get_name() }}"></div></main>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        const planMap = L.map("{{ this.get_name() }}", {
+            center: {{ this.location | tojson }}, ...{{ this.options | tojavascript }}
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, lat: float, lon: float) -> None:
+        super().__init__(
+            location=(lat, lon),
+            zoom_start=5,
+            tiles=None,
+            zoom_control="topright",
+            attribution_control=False,
+            zoom_snap=0.25,
+            zoom_delta=0.75,
+            prefer_canvas=True,
+        )
+        self._id = "plan"
+
+
+class Verbatim(Element):  # type: ignore[misc]
+    """Text that goes into the page as it is; Folium must not read it as a template."""
+
+    _template = Template("{{ this.text }}")
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self._name, self._id, self.text = name, "plan", text
+
+
+def _hashes(tag: str, html: str) -> str:
+    """Return the CSP sources of all inline elements of one kind."""
+    bodies = re.findall(rf"<{tag}>(.*?)</{tag}>", html, flags=re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies]
+    return " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests))

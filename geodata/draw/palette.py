@@ -1,0 +1,43 @@
+"""Colours: neighbours differ, and people who are colour-blind can tell them apart."""
+
+from collections.abc import Sequence
+
+import networkx as nx
+
+TERRITORIES = (
+    "#77aadd",
+    "#ee8866",
+    "#eedd88",
+    "#ffaabb",
+    "#99ddff",
+    "#44bb99",
+    "#bbcc33",
+    "#aaaa00",
+)
+"""Paul Tol's "light" scheme (Colour Schemes, SRON/EPS/TN/09-002, 2021), made for areas with labels on them."""
+NOBODY = "#dddddd"
+"""Units that nobody holds: the pale grey of the same scheme."""
+BALANCE = ("#5e3c99", "#b2abd2", "#e6e8eb", "#fdb863", "#e66101")
+"""Far below, below, in band, above, far above the target: ColorBrewer's PuOr, safe for colour-blind people."""
+AMOUNT = ("#f3f0d7", "#c3dcc0", "#7fbfb4", "#3b93a5", "#1f5f8b")
+"""Least to most: light to dark, so that it also works in grey."""
+
+
+def colours(neighbours: nx.Graph, wishes: Sequence[tuple[int, int]] = ()) -> list[int]:
+    """Return an index into `TERRITORIES` for each territory 0 .. n - 1.
+
+    Greedy colouring in the order `smallest_last` (Matula and Beck 1983): on a flat map at most 6 colours are ever
+    needed, so neighbours always differ. Among the free colours the one least used is taken; `wishes` are further pairs
+    (neighbours of today's plan) that should differ where possible.
+    """
+    also: nx.Graph = nx.Graph(wishes)
+    also.add_nodes_from(neighbours)
+    chosen: dict[int, int] = {}
+    used = [0] * len(TERRITORIES)
+    for territory in nx.coloring.strategy_smallest_last(neighbours, {}):
+        near = [chosen[other] for other in neighbours[territory] if other in chosen]
+        wished = [chosen[other] for other in also[territory] if other in chosen]
+        best = min(range(len(TERRITORIES)), key=lambda c: (near.count(c), wished.count(c), used[c], c))
+        chosen[territory] = best
+        used[best] += 1
+    return [chosen[territory] for territory in range(len(chosen))]

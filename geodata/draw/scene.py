@@ -1,0 +1,111 @@
+"""A view made ready to draw: cells, outlines and colours, the same for the HTML map, pictures and the book."""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.draw.outline import Outlines, outlines, touching
+from geodata.draw.palette import colours
+from geodata.draw.shapes import Cells, IndexArray, cells, unroll
+from geodata.draw.view import Alignment, MapView
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One alignment on the map.
+
+    Attributes
+    ----------
+    alignment : Alignment
+        Its tables.
+    owner : (n_rows,) intp
+        Label of each row of the units, -1 for nobody.
+    outlines : Outlines
+        One area a label.
+    """
+
+    alignment: Alignment
+    owner: IndexArray
+    outlines: Outlines
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What is drawn, with its geometry.
+
+    Attributes
+    ----------
+    view : MapView
+        The tables.
+    labels : tuple of str
+        Codes of the proposed territories, then those of today that are gone.
+    colour : list of int
+        Index into `palette.TERRITORIES` of each label.
+    cells : Cells
+        The places.
+    proposed, today : Side
+        The alignments; today may be None.
+    """
+
+    view: MapView
+    labels: tuple[str, ...]
+    colour: list[int]
+    cells: Cells
+    proposed: Side
+    today: Side | None
+
+    def home_lon(self, alignment: Alignment) -> pd.Series:
+        """Return the homes' longitudes on the unrolled map."""
+        lon = alignment.territories["home_lon"].astype(float)
+        return pd.Series(unroll(lon, self.cells.cut), index=lon.index)
+
+
+def scene(view: MapView) -> Scene:
+    """Prepare a view for drawing."""
+    labels = _labels(view)
+    homes = [a.territories["home_lon"].astype(float) for a in (view.proposed, view.today) if a is not None]
+    places = cells(view.units.geometry.to_numpy(), np.concatenate(homes))
+    proposed, graph = _side(view.proposed, view.units["territory"], labels, places)
+    today, before = (None, nx.Graph())
+    if view.today is not None:
+        today, before = _side(view.today, view.units["current"], labels, places)
+    return Scene(view, labels, colours(graph, list(before.edges)), places, proposed, today)
+
+
+def unmapped(scene: Scene) -> list[str]:
+    """Return the ids of units without a place on the map, in the order given."""
+    return list(dict.fromkeys(scene.view.units["unit"][scene.cells.of_row < 0]))
+
+
+def _labels(view: MapView) -> tuple[str, ...]:
+    codes = list(view.proposed.territories["territory"])
+    if view.today is not None:
+        codes += list(view.today.territories["territory"])
+    return tuple(dict.fromkeys(codes))
+
+
+def _side(
+    alignment: Alignment, codes: pd.Series, labels: tuple[str, ...], places: Cells
+) -> tuple[Side, nx.Graph]:
+    owner = pd.Index(labels).get_indexer(codes).astype(np.intp)
+    dissolved = outlines(places, owner, len(labels))
+    return Side(alignment, owner, dissolved), touching(places, owner, dissolved.areas)
+
+
+def bounds(scene: Scene) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of everything drawn; the whole world where nothing is."""
+    boxes = [shapely.total_bounds(scene.cells.shapes)]
+    for side in (scene.proposed, scene.today):
+        if side is not None:
+            lat = side.alignment.territories["home_lat"].astype(float)
+            homes = shapely.points(scene.home_lon(side.alignment), lat)
+            boxes.append(shapely.total_bounds(homes))
+    box = np.array(boxes)
+    if np.isnan(box).all(axis=0).any():
+        return (-180.0, -60.0, 180.0, 75.0)
+    west, south = np.nanmin(box[:, :2], axis=0)
+    east, north = np.nanmax(box[:, 2:], axis=0)
+    return float(west), float(south), float(east), float(north)

@@ -1,0 +1,139 @@
+"""From the units' geometry to what is drawn: one piece of map, simplified, with the territories' outlines."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+GeometryArray = npt.NDArray[np.object_]
+IndexArray = npt.NDArray[np.intp]
+
+NOWHERE = -1
+"""In `Cells.of_row`: the row has no geometry."""
+DETAIL = 6000
+"""Steps of the simplified coordinates across the map: three screens of pixels, so that zooming in still looks right."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The different places of the units.
+
+    Attributes
+    ----------
+    shapes : (n_cells,) geometries
+        Polygons or points, each once, longitudes continuous (they may leave -180..180).
+    of_row : (n_rows,) intp
+        Cell of each row of the units, or NOWHERE.
+    cut : float
+        Longitude at which the map was cut open; see `unroll`.
+    """
+
+    shapes: GeometryArray
+    of_row: IndexArray
+    cut: float
+
+    @property
+    def is_area(self) -> npt.NDArray[np.bool_]:
+        """Which cells are polygons, (n_cells,) bool."""
+        area: npt.NDArray[np.bool_] = shapely.get_dimensions(self.shapes) == 2
+        return area
+
+
+def cells(geometry: GeometryArray, extra_lon: npt.ArrayLike = ()) -> Cells:
+    """Return the different shapes among `geometry` (EPSG:4326), unrolled and simplified.
+
+    `extra_lon` are longitudes of other things drawn; they only help to find the cut.
+    """
+    places = np.flatnonzero(~(shapely.is_missing(geometry) | shapely.is_empty(geometry)))
+    _, first, inverse = np.unique(shapely.to_wkb(geometry[places]), return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    of_row = np.full(len(geometry), NOWHERE, dtype=np.intp)
+    of_row[places] = rank[inverse]
+    unique = _joined_rings(geometry[places][first[order]])
+    lon = np.concatenate([shapely.get_coordinates(unique)[:, 0], np.asarray(extra_lon, dtype=float)])
+    cut = widest_gap(lon)
+    return Cells(_simplified(_unrolled(unique, cut)), of_row, cut)
+
+
+def unroll(lon: npt.ArrayLike, cut: float) -> npt.NDArray[np.float64]:
+    """Return longitudes shifted by whole turns into cut .. cut + 360, so that the map is one piece."""
+    values = np.asarray(lon, dtype=np.float64)
+    return values - 360.0 * np.floor((values - cut) / 360.0)
+
+
+def widest_gap(lon: npt.NDArray[np.float64]) -> float:
+    """Return the longitude west of the data: -180 unless the widest empty stretch lies elsewhere."""
+    turns = np.unique(np.mod(lon[np.isfinite(lon)] + 180.0, 360.0))
+    if len(turns) == 0:
+        return -180.0
+    gaps = np.diff(turns, append=turns[0] + 360.0)
+    widest = int(np.argmax(gaps))
+    if widest == len(turns) - 1:
+        return -180.0
+    middle = float(turns[widest] + gaps[widest] / 2.0) - 180.0
+    return middle - 360.0 if middle > 0 else middle
+
+
+def _joined_rings(shapes: GeometryArray) -> GeometryArray:
+    """Undo jumps from 180 to -180 inside a shape."""
+    bounds = shapely.bounds(shapes)
+    wide = np.flatnonzero(bounds[:, 2] - bounds[:, 0] > 180.0)
+    result = shapes.copy()
+    for index in wide:
+        result[index] = _joined(shapes[index])
+    return result
+
+
+def _joined(shape: shapely.Geometry) -> shapely.Geometry:
+    """Unwind each ring, and bring the holes to the side of their border."""
+    polygons = []
+    for part in shapely.get_parts(shape):
+        border = _unwound(part.exterior)
+        holes = [_unwound(hole) for hole in part.interiors]
+        turns = [np.round((border[:, 0].mean() - hole[:, 0].mean()) / 360.0) for hole in holes]
+        moved = [hole + (360.0 * turn, 0.0) for hole, turn in zip(holes, turns, strict=True)]
+        polygons.append(shapely.polygons(border, moved))
+    return shapely.multipolygons(polygons)
+
+
+def _unwound(ring: shapely.LinearRing) -> npt.NDArray[np.float64]:
+    """Return a ring's corners with no step longer than half a turn; unchanged where it runs around a pole."""
+    xy = shapely.get_coordinates(ring)
+    lon = np.unwrap(xy[:, 0], period=360.0)
+    return xy if abs(lon[-1] - lon[0]) > 1.0 else np.column_stack([lon, xy[:, 1]])
+
+
+def _unrolled(shapes: GeometryArray, cut: float) -> GeometryArray:
+    """Shift each part as a whole, so that a part that touches the cut stays one piece."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    west = shapely.bounds(parts)[:, 0]
+    shift = unroll(west, cut) - west
+    if not shift.any():
+        return shapes
+    xy, index = shapely.get_coordinates(parts, return_index=True)
+    moved = shapely.set_coordinates(parts.copy(), xy + np.column_stack([shift[index], np.zeros(len(xy))]))
+    split = np.flatnonzero(np.bincount(owner, weights=shift != 0, minlength=len(shapes)))
+    result = shapes.copy()
+    for shape in split:
+        result[shape] = shapely.union_all(moved[owner == shape])
+    return result
+
+
+def _simplified(shapes: GeometryArray) -> GeometryArray:
+    """Drop what no screen shows; neighbours keep a common border wherever they share one."""
+    areas = np.flatnonzero(shapely.get_dimensions(shapes) == 2)
+    if len(areas) == 0:
+        return shapes
+    polygons = shapes[areas]
+    bounds = shapely.total_bounds(polygons)
+    small = float(np.quantile(np.sqrt(shapely.area(polygons)), 0.1))
+    tolerance = min(float(np.ptp(bounds.reshape(2, 2), axis=0).max()) / DETAIL, small / 20.0)
+    result = shapes.copy()
+    if shapely.coverage_is_valid(polygons):
+        result[areas] = shapely.coverage_simplify(polygons, tolerance)
+    else:
+        result[areas] = shapely.simplify(polygons, tolerance / 2.0)
+    return result

@@ -1,0 +1,74 @@
+"""certificate.json: what lets anybody check the bound again with plain arithmetic."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+
+from optimizer.certificate import Certificate
+from scenarios.case import Case
+from scenarios.report.answer import Answer
+
+SCHEMA_VERSION = 1
+
+
+class Duals(BaseModel):
+    """Lagrange multipliers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    load_price: dict[str, dict[str, FiniteFloat]] = Field(
+        description="By measure and territory code: value per integer load unit."
+    )
+    budget_price: dict[str, FiniteFloat] = Field(
+        description="By disruption budget: value per unit of what the budget counts."
+    )
+
+
+class CertificateFile(BaseModel):
+    """The certificate as it is written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    schema_version: Literal[1] = Field(description="Version of this document: 1.")
+    kind: Literal["exact", "mip", "lagrangian", "none"] = Field(description="How the bound was proved.")
+    bound: FiniteFloat | None = Field(description="The reported bound.")
+    dual_bound: FiniteFloat | None = Field(description="What the duals prove over all unit-rep pairs.")
+    duals: Duals
+    scale: dict[str, FiniteFloat] = Field(description="By measure: integer load units per unit of the measure.")
+
+
+def certificate_file(answer: Answer) -> CertificateFile:
+    """Return the certificate of an answer; of kind `none` for a given plan."""
+    case, result = answer.case, answer.result
+    codes = [seat.code for seat in case.seats]
+    scale = dict(zip(case.problem.measures, case.problem.load_per_amount.tolist(), strict=True))
+    if result is None:
+        empty = Duals(load_price={}, budget_price={})
+        return CertificateFile(schema_version=1, kind="none", bound=None, dual_bound=None, duals=empty, scale=scale)
+    proof = result.certificate
+    return CertificateFile(
+        schema_version=SCHEMA_VERSION,
+        kind=proof.kind,
+        bound=proof.bound,
+        dual_bound=proof.dual_bound,
+        duals=_duals(case, codes, proof),
+        scale=scale,
+    )
+
+
+def prices(case: Case, duals: Duals) -> tuple[np.ndarray, np.ndarray]:
+    """Return the multipliers as the arrays of a Certificate; raises KeyError for a territory that is not there."""
+    load = [[duals.load_price[name][seat.code] for seat in case.seats] for name in case.problem.measures]
+    budget = [duals.budget_price[budget.name] for budget in case.problem.budgets]
+    return np.array(load, dtype=np.float64), np.array(budget, dtype=np.float64)
+
+
+def _duals(case: Case, codes: Sequence[str], proof: Certificate) -> Duals:
+    load = {
+        name: dict(zip(codes, row.tolist(), strict=True))
+        for name, row in zip(case.problem.measures, proof.load_price, strict=True)
+    }
+    names = [budget.name for budget in case.problem.budgets]
+    return Duals(load_price=load, budget_price=dict(zip(names, proof.budget_price.tolist(), strict=True)))

@@ -1,0 +1,124 @@
+"""The plan as tables: what plan.csv, territories.csv and accounts.csv hold, cell by cell."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.problem import NOBODY, UNLOCKED
+from scenarios.report.answer import Answer
+from scenarios.report.changes import change, staying_reps
+from scenarios.report.figures import unit_amounts
+from scenarios.report.locks import lock_reasons
+from scenarios.report.model import Report, TerritoryFigure
+
+Cell = str | float | int | bool | None
+
+CORE = "core"
+"""The only layer there is: each unit has one rep in it."""
+PLAN_COLUMNS = (
+    "unit",
+    "name",
+    "territory",
+    "rep",
+    "share",
+    "current_rep",
+    "change",
+    "locked",
+    "reason",
+    "layer",
+)
+ACCOUNT_COLUMNS = ("account", "name", "unit", "territory", "rep", "current_rep", "change")
+UNAVOIDABLE = "current rep is leaving or not in the list"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table: column names and rows of cells; text stays text."""
+
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one seat holds of one unit: the pieces of a split unit with the same seat are one holding.
+
+    `row` is the row of `case.units`, `seat` the index in `case.seats` or NOBODY, `parts` the units of the Problem.
+    """
+
+    row: int
+    seat: int
+    parts: tuple[int, ...]
+
+
+def holdings(answer: Answer) -> list[Holding]:
+    """Return every holding, in the order of the units and then of the seats."""
+    parts: dict[tuple[int, int], list[int]] = {}
+    for part, (row, seat) in enumerate(zip(answer.case.row_of.tolist(), answer.plan.owner.tolist(), strict=True)):
+        parts.setdefault((row, max(seat, NOBODY)), []).append(part)
+    return [Holding(row, seat, tuple(members)) for (row, seat), members in sorted(parts.items())]
+
+
+def plan_rows(answer: Answer) -> Rows:
+    """Return plan.csv: one row a unit, several only where a unit is split or shared."""
+    case = answer.case
+    units = case.units[["unit", "name", "current"]].astype(str).to_numpy().tolist()
+    amounts = unit_amounts(case)
+    reasons, staying = lock_reasons(case), staying_reps(case)
+    cells: list[tuple[Cell, ...]] = []
+    for holding in holdings(answer):
+        unit, name, current = units[holding.row]
+        parts = list(holding.parts)
+        code, rep = seat_texts(answer, holding.seat)
+        locked = bool((case.problem.locked[parts] != UNLOCKED).any())
+        gone = bool(current) and current not in staying
+        reason = reasons.get(unit, "") if locked else UNAVOIDABLE * gone
+        share = float(case.share[parts].sum())
+        row = (unit, name, code, rep, share, current, change(current, rep), locked, reason, CORE)
+        cells.append((*row, *amounts[:, parts].sum(axis=1).tolist()))
+    return Rows((*PLAN_COLUMNS, *case.problem.measures), tuple(cells))
+
+
+def seat_texts(answer: Answer, seat: int) -> tuple[str, str]:
+    """Return a seat's code and its rep's id, both "" for NOBODY."""
+    if seat == NOBODY:
+        return "", ""
+    rep = answer.incumbent(seat)
+    return answer.case.seats[seat].code, "" if rep is None else rep.id
+
+
+def territory_table(report: Report) -> Rows:
+    """Return territories.csv."""
+    measures = tuple(report.territories[0].loads)
+    loads = tuple(f"{measure}_{figure}" for measure in measures for figure in ("load", "target", "index", "in_band"))
+    columns = ("territory", "name", "rep", "status", *loads, "units", "mean_km", "max_km", "moved", "pieces")
+    return Rows(columns, tuple(_territory_row(row) for row in report.territories))
+
+
+def account_rows(answer: Answer) -> Rows | None:
+    """Return accounts.csv, None where no accounts were given. An account of a split unit has its largest holder."""
+    accounts = answer.case.accounts
+    if accounts is None:
+        return None
+    held = _largest_holder(answer)
+    cells: list[tuple[Cell, ...]] = []
+    for account, name, unit, owner in accounts[["account", "name", "unit", "owner"]].astype(str).to_numpy().tolist():
+        code, rep = seat_texts(answer, held.get(unit, NOBODY))
+        cells.append((account, name, unit, code, rep, owner, change(owner, rep)))
+    return Rows(ACCOUNT_COLUMNS, tuple(cells))
+
+
+def _largest_holder(answer: Answer) -> dict[str, int]:
+    ids = answer.case.units["unit"].astype(str).tolist()
+    best: dict[str, tuple[float, int]] = {}
+    for holding in holdings(answer):
+        share = float(np.sum(answer.case.share[list(holding.parts)]))
+        if share > best.get(ids[holding.row], (0.0, NOBODY))[0]:
+            best[ids[holding.row]] = (share, holding.seat)
+    return {unit: seat for unit, (_, seat) in best.items()}
+
+
+def _territory_row(row: TerritoryFigure) -> tuple[Cell, ...]:
+    loads = [cell for load in row.loads.values() for cell in (load.load, load.target, load.index, load.in_band)]
+    head = (row.territory, row.name, row.rep, row.status)
+    return (*head, *loads, row.units, row.mean_km, row.max_km, row.moved, row.pieces)

@@ -1,0 +1,44 @@
+"""Tables as CSV that spreadsheets open as they are, and JSON with the same bytes every time."""
+
+import csv
+import io
+import json
+import math
+import re
+
+from scenarios.export.tables import Cell, Rows
+
+BOM = b"\xef\xbb\xbf"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\Z")
+
+
+def csv_bytes(rows: Rows) -> bytes:
+    """Return UTF-8 with a byte order mark; text that a spreadsheet would run as a formula is prefixed with '."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([cell_text(name) for name in rows.columns])
+    writer.writerows([cell_text(cell) for cell in row] for row in rows.cells)
+    return BOM + text.getvalue().encode("utf-8", errors="replace")
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as it stands in a CSV file: numbers with 15 significant digits, nothing for None."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int | float):
+        return f"{cell:.15g}" if math.isfinite(cell) else ""
+    return f"'{cell}" if is_formula(cell) else cell
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet would run the text instead of showing it."""
+    return text.startswith(_FORMULA) and _NUMBER.match(text) is None
+
+
+def json_bytes(data: object) -> bytes:
+    """Return indented UTF-8 JSON; a figure that is not finite is our mistake and raises ValueError."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+    return (text + "\n").encode("utf-8", errors="replace")

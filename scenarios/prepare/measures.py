@@ -1,0 +1,76 @@
+"""The measures of each unit, read from their columns."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from geodata.findings import Finding, Level
+from optimizer.problem import FloatArray
+from scenarios.document import Measure
+from scenarios.near_names import maybe
+from scenarios.numbers import parse_amounts
+from scenarios.prepare.unit_table import UnitTable
+
+SMALLEST_TOTAL = 1e-9
+LARGEST_TOTAL = 1e15
+"""Totals outside of these are mistakes, and beyond what doubles add up well."""
+
+
+def measure_names(measures: Mapping[str, Measure]) -> tuple[str, ...]:
+    """Return the measures in the order of the Problem: workload, potential, then the others as written."""
+    others = [name for name in measures if name not in ("workload", "potential")]
+    return ("workload", "potential", *others)
+
+
+def read_amounts(measures: Mapping[str, Measure], table: UnitTable) -> tuple[FloatArray, tuple[Finding, ...]]:
+    """Read every measure of every unit in the customer's units.
+
+    A scenario without the measure `potential` gets the workload in its place.
+
+    Returns
+    -------
+    amounts : (n_measures, n_rows) float64
+        Rows as `measure_names`; NaN where a finding refuses a cell.
+    findings : tuple of Finding
+    """
+    findings: list[Finding] = []
+    read = {name: _read_column(name, measure, table, findings) for name, measure in measures.items()}
+    read.setdefault("potential", read["workload"])
+    return np.stack([read[name] for name in measure_names(measures)]), tuple(findings)
+
+
+def read_column(column: str, field: str, table: UnitTable, findings: list[Finding]) -> FloatArray:
+    """Read one column of amounts, NaN where it or a cell cannot be read, appending to `findings`."""
+    if column not in table.attributes.columns:
+        message = f"{table.label} has no column {column}."
+        hint = maybe(column, list(table.attributes.columns))
+        findings.append(Finding(Level.ERROR, "unknown-column", message, hint, table.label, field=field, value=column))
+        return np.full(len(table), np.nan)
+    cells = table.attributes[column].set_axis(table.file_row - 1)
+    amounts, found = parse_amounts(cells, table.label, column)
+    findings.extend(found)
+    return amounts
+
+
+def _read_column(name: str, measure: Measure, table: UnitTable, findings: list[Finding]) -> FloatArray:
+    column = measure.column or name
+    amounts = read_column(column, f"measures.{name}.column", table, findings)
+    if not np.isnan(amounts).any():
+        findings.extend(_doubtful_total(name, column, amounts, table))
+    return amounts
+
+
+def _doubtful_total(name: str, column: str, amounts: FloatArray, table: UnitTable) -> list[Finding]:
+    largest = int(np.argmax(amounts))
+    # Python's own sum is rounded once, and infinite where it should be.
+    total = sum(amounts.tolist())
+    row, value = int(table.file_row[largest]), f"{amounts[largest]:g}"
+    if total == 0:
+        message = f"{name} is 0 in every unit, so it can neither be balanced nor weigh anything."
+        hint = "Maybe name another column."
+        return [Finding(Level.WARNING, "zero-total", message, hint, table.label, field=column, value="0")]
+    if SMALLEST_TOTAL <= total <= LARGEST_TOTAL:
+        return []
+    message = f"The total of {name} is {total:g}; the largest unit is {table.ids[largest]} with {value}."
+    hint = f"Maybe give it in another unit of measure, with a total within {SMALLEST_TOTAL:g} and {LARGEST_TOTAL:g}."
+    return [Finding(Level.ERROR, "total-out-of-range", message, hint, table.label, row, column, value)]

@@ -1,0 +1,89 @@
+"""Territories to be filled: one a rep who stays, or as many free ones as the scenario counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geodata.findings import Finding, Level
+from scenarios.case import Rep, Seat
+from scenarios.document import Reps
+from scenarios.prepare.id_offers import IdOffers
+
+LEAVING = "leaving"
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who is there, and which seat each fills.
+
+    Attributes
+    ----------
+    reps : tuple of Rep
+        Everybody in the list, leaving reps included.
+    seats : tuple of Seat
+        One a territory; `rep` is None for free ones.
+    label : str
+        Name of the reps' file in the scenario.
+    """
+
+    reps: tuple[Rep, ...]
+    seats: tuple[Seat, ...]
+    label: str
+
+    @property
+    def is_free(self) -> bool:
+        """Whether territories are designed first and matched to reps afterwards."""
+        return any(seat.rep is None for seat in self.seats)
+
+    @property
+    def seated(self) -> tuple[Rep, ...]:
+        """The reps of the seats, in their order; empty where the seats are free."""
+        return tuple(self.reps[seat.rep] for seat in self.seats if seat.rep is not None)
+
+    def seat_by_rep(self) -> dict[str, int]:
+        """Return the seat of each rep who has one, by rep id."""
+        return {self.reps[seat.rep].id: i for i, seat in enumerate(self.seats) if seat.rep is not None}
+
+    def leaving(self) -> frozenset[str]:
+        """Return the ids of the reps who leave."""
+        return frozenset(rep.id for rep in self.reps if rep.status == LEAVING)
+
+    def offers(self) -> IdOffers:
+        """Return what unknown rep ids probably stand for."""
+        return IdOffers(rep.id for rep in self.reps)
+
+
+def build_team(document: Reps, reps: tuple[Rep, ...]) -> tuple[Team, tuple[Finding, ...]]:
+    """Give every rep who stays a seat, or `count` free seats where the scenario counts.
+
+    Free seats bear codes T001 .. in their order here; the report renames them from west to east.
+    """
+    label = document.file or ""
+    if document.count is not None:
+        width = max(3, len(str(document.count)))
+        codes = [f"T{i + 1:0{width}d}" for i in range(document.count)]
+        return Team(reps, tuple(Seat(code, code, None) for code in codes), label), ()
+    seats = tuple(_seat(i, rep) for i, rep in enumerate(reps) if rep.status != LEAVING)
+    team = Team(reps, seats, label)
+    if not reps:
+        return team, (_nobody(label, f"{label} holds no reps."),)
+    if not seats:
+        return team, (_nobody(label, f"Every rep in {label} is leaving."),)
+    return team, tuple(_repeated_codes(seats, label))
+
+
+def _seat(i: int, rep: Rep) -> Seat:
+    return Seat(rep.territory or rep.id, rep.territory or rep.name or rep.id, i)
+
+
+def _nobody(label: str, message: str) -> Finding:
+    return Finding(Level.ERROR, "no-reps", message, "Maybe add reps, or give `count`.", label, field="reps")
+
+
+def _repeated_codes(seats: Sequence[Seat], label: str) -> Iterable[Finding]:
+    first: dict[str, Seat] = {}
+    for seat in seats:
+        before = first.setdefault(seat.code, seat)
+        if before is not seat and before.rep is not None and seat.rep is not None:
+            message = f"Two reps share the territory {seat.code}; a territory has one incumbent."
+            hint = "Maybe one of them is leaving, or a code is missing."
+            yield Finding(Level.ERROR, "duplicate-territory", message, hint, label, seat.rep + 1, "territory", seat.code)

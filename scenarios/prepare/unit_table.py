@@ -1,0 +1,77 @@
+"""The units as they were read, and how other files name them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from optimizer.graph import IntArray
+from scenarios.prepare.id_offers import IdOffers
+
+OWN_COLUMNS = ("unit", "name", "geography", "segment", "current")
+"""Columns of `UnitTable.units` that `where` may ask for besides the customer's own."""
+
+
+@dataclass(frozen=True, eq=False)
+class UnitTable:
+    """One row a unit, split units not yet split.
+
+    Attributes
+    ----------
+    units : GeoDataFrame
+        As `Case.units`.
+    attributes : DataFrame
+        The customer's own columns as text, same rows.
+    file_row : (n_rows,) int64
+        Row in the file, 1 = first.
+    label : str
+        The file's name in the scenario.
+    """
+
+    units: gpd.GeoDataFrame
+    attributes: pd.DataFrame
+    file_row: np.ndarray[tuple[int], np.dtype[np.int64]]
+    label: str
+
+    def __len__(self) -> int:
+        """Return the number of units."""
+        return len(self.units)
+
+    @property
+    def ids(self) -> list[str]:
+        """The unit ids, in order."""
+        return list(self.units["unit"])
+
+    def rows_of(self, name: str) -> IntArray | None:
+        """Return the rows that an id in another file means, None where it is unknown.
+
+        A unit id means that unit. Any other id is looked up among the geographies and means all units there (one a
+        segment).
+        """
+        return self._rows_by_name.get(name)
+
+    def cells(self, column: str) -> pd.Series | None:
+        """Return a column as text: the customer's own, else one of OWN_COLUMNS; None where it is unknown."""
+        if column in self.attributes.columns:
+            return self.attributes[column]
+        return self.units[column] if column in OWN_COLUMNS else None
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of all columns that `cells` knows."""
+        return list(dict.fromkeys([*self.attributes.columns, *OWN_COLUMNS]))
+
+    @cached_property
+    def offers(self) -> IdOffers:
+        """What unknown ids probably stand for."""
+        return IdOffers(self._rows_by_name)
+
+    @cached_property
+    def _rows_by_name(self) -> dict[str, IntArray]:
+        rows = np.arange(len(self.units), dtype=np.int32)
+        by_geography = pd.Series(rows).groupby(self.units["geography"].to_numpy(), sort=False).indices
+        names = {str(name): np.asarray(found, dtype=np.int32) for name, found in by_geography.items() if name != ""}
+        names.update({unit: rows[i : i + 1] for i, unit in enumerate(self.units["unit"])})
+        return names

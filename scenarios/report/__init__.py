@@ -1,0 +1,1 @@
+"""The readable outcome of a plan: figures, broken rules, causes and provenance."""

@@ -1,0 +1,97 @@
+"""From an answer to the Report: every figure beside today's."""
+
+import numpy as np
+
+from geodata.findings import Finding
+from optimizer.result import Status
+from optimizer.score import Score
+from scenarios.case import Case
+from scenarios.report.answer import Answer
+from scenarios.report.changes import MOVED, change_figures, unit_changes
+from scenarios.report.figures import count_units, group_figures, unit_fit
+from scenarios.report.model import (
+    SCHEMA_VERSION,
+    FindingFigure,
+    GoalFigure,
+    Report,
+    TerritoryFigure,
+    TodayFigures,
+)
+from scenarios.report.places import unit_km
+from scenarios.report.provenance import Run, provenance, timing
+from scenarios.report.rows import Holder, seat_holder, territory_rows
+from scenarios.report.today import Today, today_of
+from scenarios.report.words import broken_figures, reason_figures
+
+
+def build_report(answer: Answer, run: Run) -> Report:
+    """Return the readable outcome of a plan."""
+    case, score, result = answer.case, answer.score, answer.result
+    today = today_of(case)
+    reasons = result.reasons if result else ()
+    given = Status.UNKNOWN if score.broken else Status.FEASIBLE
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        name=case.scenario.name,
+        status=(result.status if result else given).value,
+        stop_reason=result.stop_reason.value if result else None,
+        value=score.value,
+        bound=result.bound if result else None,
+        bound_kind=result.bound_kind if result else "none",
+        gap=result.gap if result else None,
+        violation=score.violation,
+        goals=_goals(score),
+        territories=_proposed(answer),
+        today=None if today is None else _today(case, today),
+        changes=None if today is None else change_figures(answer),
+        broken=broken_figures(case, score.broken, reasons),
+        reasons=reason_figures(case, reasons),
+        findings=[finding_figure(finding) for finding in case.findings],
+        provenance=provenance(answer, run),
+        timing=timing(answer, run),
+    )
+
+
+def finding_figure(finding: Finding) -> FindingFigure:
+    """Return a finding as it stands in report.json."""
+    return FindingFigure(
+        level=finding.level.value,
+        code=finding.code,
+        file=finding.file,
+        row=finding.row,
+        field=finding.field,
+        value=finding.value,
+        message=finding.message,
+        hint=finding.hint,
+    )
+
+
+def _proposed(answer: Answer) -> list[TerritoryFigure]:
+    case, owner = answer.case, answer.plan.owner
+    n = case.problem.n_reps
+    holders = [seat_holder(case, seat, answer.incumbent(seat)) for seat in range(n)]
+    measured_from = [h.rep if home else None for h, home in zip(holders, case.problem.has_home, strict=True)]
+    figures = group_figures(case, owner, n, unit_km(case, owner, measured_from), unit_fit(case, owner))
+    moved = np.flatnonzero((np.array(unit_changes(answer), dtype=object) == MOVED) & (owner >= 0))
+    return territory_rows(case, holders, figures, answer.score, count_units(case, owner, moved, n))
+
+
+def _today(case: Case, today: Today) -> TodayFigures:
+    """Return today's figures; without value and rules where no seat has anything today (free territories)."""
+    rep_of = {rep.id: rep for rep in case.reps}
+    seats = [seat_holder(case, i, None if seat.rep is None else case.reps[seat.rep]) for i, seat in enumerate(case.seats)]
+    holders = [*seats, *(Holder(rep, "", None, rep, rep_of.get(rep)) for rep in today.gone)]
+    km = unit_km(case, today.group, [holder.rep for holder in holders])
+    figures = group_figures(case, today.group, len(holders), km, unit_fit(case, today.owner))
+    rows = territory_rows(case, holders, figures, today.score, np.zeros(len(holders), dtype=np.int64))
+    seated = bool((today.owner >= 0).any())
+    return TodayFigures(
+        value=today.score.value if seated else None,
+        goals=_goals(today.score) if seated else [],
+        territories=[row for row, holder in zip(rows, holders, strict=True) if holder.rep_id is not None],
+        broken=broken_figures(case, today.score.broken, ()) if seated else [],
+    )
+
+
+def _goals(score: Score) -> list[GoalFigure]:
+    return [GoalFigure(name=goal.name, weight=goal.weight, amount=goal.amount) for goal in score.goals]

@@ -1,0 +1,180 @@
+"""report.json as types: every figure with its formula and unit in the field's description."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, JsonValue
+
+SCHEMA_VERSION = 1
+
+Number = FiniteFloat | None
+
+
+class Part(BaseModel):
+    """A part of the report: frozen, and unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GoalFigure(Part):
+    """One goal's part of the value."""
+
+    name: str = Field(description="travel, fit, balance or disruption.")
+    weight: FiniteFloat = Field(description="Weight from the scenario, or its default.")
+    amount: FiniteFloat = Field(description="Amount in the goal's fixed unit; the value sums weight x amount.")
+
+
+class LoadFigure(Part):
+    """What a territory holds of one measure."""
+
+    load: FiniteFloat = Field(description="Sum over the units of the measure x share, in the customer's unit.")
+    target: Number = Field(description="Balanced load of the territory; null for a rep without a seat.")
+    index: Number = Field(description="100 x load / target; null without a target above 0.")
+    in_band: bool | None = Field(description="Whether the hard band holds the load; null without a tolerance.")
+
+
+class TerritoryFigure(Part):
+    """One territory of a plan."""
+
+    territory: str = Field(description="Code of the seat.")
+    name: str = Field(description="Readable name of the seat.")
+    rep: str | None = Field(description="Id of the incumbent; null while nobody is matched.")
+    rep_name: str | None = Field(description="Name of the incumbent.")
+    status: str = Field(description="active, vacant, planned or leaving; open without an incumbent, gone if not listed.")
+    units: int = Field(description="Distinct units, a split unit counting in each territory that holds a share of it.")
+    loads: dict[str, LoadFigure] = Field(description="By measure.")
+    mean_km: Number = Field(
+        description="Workload-weighted mean great-circle distance to the rep's home, of a free centre to the territory's "
+        "workload-weighted centroid; null without workload."
+    )
+    max_km: Number = Field(description="Largest of these distances; null without units.")
+    fit: Number = Field(description="Potential-weighted mean skill fit, 0..1; null without potential.")
+    pieces: int | None = Field(
+        description="Connected pieces, units exempt from contiguity left out; null for an owner without a seat."
+    )
+    moved: int = Field(description="Distinct units that come from another rep.")
+    home_lat: Number = Field(description="Latitude of the incumbent's home.")
+    home_lon: Number = Field(description="Longitude of the incumbent's home.")
+
+
+class BrokenFigure(Part):
+    """One hard rule that a plan breaks at one place."""
+
+    rule: str = Field(description="Name of the rule, e.g. band, contiguity, lock.")
+    where: str = Field(description="The place in words: territories, measure, units.")
+    amount: FiniteFloat = Field(description="What the plan has, in the customer's unit.")
+    limit: FiniteFloat = Field(description="What the rule allows, in the same unit.")
+    cause: str = Field(description="Why, in one sentence.")
+    evidence: Literal["proven", "observed"] = Field(
+        description="proven: no plan can do better here; observed: on the plans tried."
+    )
+    units: list[str] = Field(description="Ids of the offending units.")
+    territories: list[str] = Field(description="Codes of the offending territories.")
+    measure: str | None = Field(description="Measure or budget; null where the rule has none.")
+
+
+class ReasonFigure(Part):
+    """Why no plan keeps every hard rule, or a limit to loosen."""
+
+    kind: Literal["conflict", "relaxation"] = Field(description="conflict, or the cheapest relaxation.")
+    rule: str = Field(description="Name of the rule.")
+    where: str = Field(description="The place in words.")
+    amount: FiniteFloat = Field(description="What is needed, in the customer's unit.")
+    limit: FiniteFloat = Field(description="What the limit is, in the same unit.")
+    evidence: Literal["proven", "observed"] = Field(description="As in broken.")
+    text: str = Field(description="The whole reason in words.")
+
+
+class ChangeFigures(Part):
+    """What changes hands against today's plan."""
+
+    units_with_rep: int = Field(description="Distinct units that have a rep today.")
+    moved_units: int = Field(description="Those of them of which any share leaves its current rep.")
+    unavoidable_units: int = Field(description="Moved units whose current rep is leaving or not in the list.")
+    moved_potential_percent: FiniteFloat = Field(
+        description="100 x potential that leaves its current rep / all potential."
+    )
+
+
+class TodayFigures(Part):
+    """The current plan, judged by the same rules; units without a rep who stays are nobody's."""
+
+    value: Number = Field(description="Sum of weight x amount; null where no seat holds a unit today.")
+    goals: list[GoalFigure]
+    territories: list[TerritoryFigure] = Field(
+        description="Seats first, then today's owners who have no seat (leaving, or not in the list)."
+    )
+    broken: list[BrokenFigure]
+
+
+class FindingFigure(Part):
+    """One thing found in the input."""
+
+    level: str
+    code: str
+    file: str
+    row: int | None
+    field: str
+    value: str
+    message: str
+    hint: str
+
+
+class Provenance(Part):
+    """What the plan was made from."""
+
+    command: Literal["solve", "score"] = Field(description="Whether the plan was solved or given.")
+    product: str = Field(description="Name and version of this product.")
+    scenario: dict[str, JsonValue] = Field(description="The scenario document as it was read.")
+    scenario_sha256: str = Field(description="SHA-256 of the scenario file.")
+    inputs: dict[str, str] = Field(description="SHA-256 of every input file by the name the scenario uses.")
+    options: dict[str, float | int | bool | None] = Field(description="Options of the solve.")
+    seed: int | None = Field(description="Seed of the solve; null for a given plan.")
+    versions: dict[str, str] = Field(description="Versions of Python and the libraries that decide the answer.")
+    reproducible: bool = Field(description="Whether the same input, options and versions give the same bytes.")
+
+
+class TracePoint(Part):
+    """One moment of the solve."""
+
+    seconds: FiniteFloat
+    phase: str
+    value: Number
+    violation: Number
+    bound: Number
+
+
+class Timing(Part):
+    """Clocks, dates and places of this run: all that may differ between equal runs."""
+
+    started: datetime = Field(description="When the command started, UTC.")
+    seconds: FiniteFloat = Field(description="Time the solve took.")
+    scenario_path: str = Field(description="The scenario file, relative to the folder of this report.")
+    trace: list[TracePoint] = Field(description="Value and bound over time.")
+
+
+class Report(Part):
+    """The readable outcome of one plan."""
+
+    schema_version: Literal[1] = Field(description="Version of this document: 1.")
+    name: str = Field(description="Name of the scenario.")
+    status: Literal["optimal", "feasible", "infeasible", "unknown"] = Field(
+        description="What is known of the plan. A given plan is feasible or unknown."
+    )
+    stop_reason: Literal["optimal", "gap", "effort", "time_limit", "user_stop", "infeasible"] | None = Field(
+        description="Why the solve ended; null for a given plan."
+    )
+    value: FiniteFloat = Field(description="Sum of weight x amount over the goals; smaller is better.")
+    bound: Number = Field(description="No plan that keeps every hard rule has a smaller value; null without proof.")
+    bound_kind: Literal["exact", "mip", "lagrangian", "none"] = Field(description="How the bound was proved.")
+    gap: Number = Field(description="(value - bound) / |value|; null where a hard rule is broken or no bound exists.")
+    violation: FiniteFloat = Field(description="Sum of the relative misses of all load limits, as shares of the target.")
+    goals: list[GoalFigure]
+    territories: list[TerritoryFigure]
+    today: TodayFigures | None = Field(description="The current plan; null where none was given.")
+    changes: ChangeFigures | None = Field(description="Against the current plan; null where none was given.")
+    broken: list[BrokenFigure] = Field(description="Every hard rule the plan breaks; empty for a feasible plan.")
+    reasons: list[ReasonFigure] = Field(description="Why no feasible plan was found, and what would help.")
+    findings: list[FindingFigure]
+    provenance: Provenance
+    timing: Timing

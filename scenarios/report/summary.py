@@ -1,0 +1,105 @@
+"""What a leader wants to know, in one paragraph."""
+
+import math
+from collections.abc import Sequence
+
+from scenarios.report.model import Report, TerritoryFigure
+from scenarios.report.words import number
+
+WORKLOAD_NAME = "workload"
+EXACT = 1e-9
+"""A smaller gap is rounding."""
+
+
+def summary(report: Report) -> str:
+    """Return the paragraph: bands, what changes hands, travel, and how good the plan is proven to be."""
+    sentences = (_bands(report), _hands(report), _travel(report), _broken(report), _proof(report))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def in_band_count(territories: Sequence[TerritoryFigure]) -> int:
+    """Return how many territories keep every hard band they have."""
+    return sum(all(load.in_band for load in row.loads.values() if load.in_band is not None) for row in banded(territories))
+
+
+def banded(territories: Sequence[TerritoryFigure]) -> list[TerritoryFigure]:
+    """Return the territories that have a hard band at all."""
+    return [row for row in territories if any(load.in_band is not None for load in row.loads.values())]
+
+
+def mean_travel_km(territories: Sequence[TerritoryFigure]) -> float | None:
+    """Return the workload-weighted mean distance over territories, None without workload."""
+    held = [(row.loads[WORKLOAD_NAME].load, row.mean_km) for row in territories]
+    total = sum(load for load, km in held if km is not None)
+    return sum(load * km for load, km in held if km is not None) / total if total > 0 else None
+
+
+def index_range(territories: Sequence[TerritoryFigure], measure: str) -> tuple[float, float] | None:
+    """Return the smallest and largest index of a measure, None without targets."""
+    indices = [row.loads[measure].index for row in territories]
+    known = [index for index in indices if index is not None]
+    return (min(known), max(known)) if known else None
+
+
+def gap_sentence(report: Report) -> str:
+    """Return how good the plan is proven to be; empty where nothing is proven."""
+    if report.gap is None:
+        return ""
+    if report.gap <= EXACT:
+        return "No plan under these rules can beat this one."
+    percent = math.ceil(10_000 * report.gap) / 100
+    return f"No plan under these rules can beat this by more than {percent:g} %."
+
+
+def _bands(report: Report) -> str:
+    total = len(banded(report.territories))
+    if total == 0:
+        return _spread(report)
+    sentence = f"{in_band_count(report.territories)} of {total} territories are in band"
+    if report.today is None:
+        return f"{sentence}."
+    return f"{sentence}, against {in_band_count(report.today.territories)} today."
+
+
+def _spread(report: Report) -> str:
+    proposed = index_range(report.territories, WORKLOAD_NAME)
+    if proposed is None:
+        return ""
+    sentence = f"The workload index runs from {proposed[0]:.0f} to {proposed[1]:.0f}"
+    today = index_range(report.today.territories, WORKLOAD_NAME) if report.today else None
+    return f"{sentence}." if today is None else f"{sentence}, today from {today[0]:.0f} to {today[1]:.0f}."
+
+
+def _hands(report: Report) -> str:
+    changes = report.changes
+    if changes is None:
+        return ""
+    unavoidable = f", {changes.unavoidable_units} of them unavoidably" if changes.unavoidable_units else ""
+    return (
+        f"{changes.moved_units} of {changes.units_with_rep} units change hands{unavoidable}, "
+        f"with {changes.moved_potential_percent:.1f} % of the potential."
+    )
+
+
+def _travel(report: Report) -> str:
+    proposed = mean_travel_km(report.territories)
+    if proposed is None:
+        return ""
+    today = mean_travel_km(report.today.territories) if report.today else None
+    against = "" if today is None else f", today {number(round(today, 1))} km"
+    return f"An hour of work lies {number(round(proposed, 1))} km from its rep on average{against}."
+
+
+def _broken(report: Report) -> str:
+    if not report.broken:
+        return ""
+    count = len(report.broken)
+    return f"{count} hard rule{' is' if count == 1 else 's are'} broken."
+
+
+def _proof(report: Report) -> str:
+    if report.status == "infeasible":
+        return "It is proven that no plan keeps every hard rule; this is the nearest one found."
+    if report.status == "unknown" and report.stop_reason is not None:
+        return "No plan that keeps every hard rule was found in the time given; this is the nearest one found."
+    return gap_sentence(report)

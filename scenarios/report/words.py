@@ -1,0 +1,121 @@
+"""Broken rules and reasons in the customer's words: seats by code, units by id, amounts with their limits."""
+
+from collections.abc import Sequence
+
+from optimizer.result import Reason
+from optimizer.score import BrokenRule
+from scenarios.case import Case
+from scenarios.report.model import BrokenFigure, ReasonFigure
+
+NAMED = 5
+"""Units or territories named in a sentence before "and n more"."""
+
+_SENTENCES = {
+    "owner": "{amount} units have no rep who may hold them",
+    "band": "{measure} is {amount} where the band ends at {limit}",
+    "min": "{measure} is {amount}, below the smallest allowed {limit}",
+    "max": "{measure} is {amount}, above the largest allowed {limit}",
+    "hours": "workload is {amount} where the rep's hours end at {limit}",
+    "skill": "{amount} units need a skill that the rep does not have",
+    "forbid": "{amount} units are forbidden to the rep",
+    "max_distance": "the farthest unit lies {amount} km away, the most allowed is {limit} km",
+    "lock": "{amount} units that are locked to the rep are elsewhere",
+    "together": "units to be kept together have {amount} reps",
+    "apart": "{amount} units to be kept apart have the same rep",
+    "home": "none of the units of the rep's home is in the territory",
+    "contiguity": "the territory falls into {amount} pieces",
+    "disruption": "{amount} of {measure} change hands, the most allowed is {limit}",
+    "empty": "the territory has no unit",
+}
+
+
+def broken_figures(case: Case, broken: Sequence[BrokenRule], reasons: Sequence[Reason]) -> list[BrokenFigure]:
+    """Return broken rules in words, each with the reason that explains it where there is one."""
+    return [_broken_figure(case, rule, _explaining(rule, reasons)) for rule in broken]
+
+
+def reason_figures(case: Case, reasons: Sequence[Reason]) -> list[ReasonFigure]:
+    """Return the solver's reasons in words."""
+    return [_reason_figure(case, reason) for reason in reasons]
+
+
+def number(amount: float) -> str:
+    """Return an amount for a sentence: three decimals at most below 1,000, none above."""
+    decimals = 0 if abs(amount) >= 1000 else 3
+    text = f"{amount:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if decimals else text
+
+
+def where(case: Case, units: Sequence[int], seats: Sequence[int], measure: str) -> str:
+    """Return a place in words."""
+    parts = (
+        _listed("territory", "territories", [case.seats[seat].code for seat in seats]),
+        _listed("unit", "units", unit_ids(case, units)),
+        f"measure {measure}" if measure else "",
+    )
+    return ", ".join(part for part in parts if part) or "the whole plan"
+
+
+def unit_ids(case: Case, units: Sequence[int]) -> list[str]:
+    """Return the customer's ids of units of the Problem, each once, in their order."""
+    ids = case.units["unit"].astype(str).to_numpy()
+    return list(dict.fromkeys(ids[case.row_of[list(units)]].tolist()))
+
+
+def _broken_figure(case: Case, rule: BrokenRule, reason: Reason | None) -> BrokenFigure:
+    return BrokenFigure(
+        rule=rule.rule,
+        where=where(case, rule.units, rule.reps, rule.measure),
+        amount=rule.amount,
+        limit=rule.limit,
+        cause=_sentence(rule) if reason is None else f"{_sentence(rule)}: {reason.text}",
+        evidence="proven" if reason is not None and reason.proven else "observed",
+        units=unit_ids(case, rule.units),
+        territories=[case.seats[seat].code for seat in rule.reps],
+        measure=rule.measure or None,
+    )
+
+
+def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
+    place = where(case, reason.units, reason.reps, reason.measure)
+    lead = f"loosen {reason.rule}" if reason.kind == "relaxation" else reason.rule
+    return ReasonFigure(
+        kind="relaxation" if reason.kind == "relaxation" else "conflict",
+        rule=reason.rule,
+        where=place,
+        amount=reason.amount,
+        limit=reason.limit,
+        evidence="proven" if reason.proven else "observed",
+        text=f"{lead} ({place}): {reason.text}",
+    )
+
+
+def _sentence(rule: BrokenRule) -> str:
+    sentence = _SENTENCES.get(rule.rule, "{amount} where the limit is {limit}")
+    return sentence.format(amount=number(rule.amount), limit=number(rule.limit), measure=rule.measure)
+
+
+def _explaining(rule: BrokenRule, reasons: Sequence[Reason]) -> Reason | None:
+    """Return the strongest conflict of the same rule at the same place."""
+    fitting = [
+        reason
+        for reason in reasons
+        if reason.kind == "conflict"
+        and reason.rule == rule.rule
+        and reason.measure == rule.measure
+        and _overlap(rule.reps, reason.reps)
+        and _overlap(rule.units, reason.units)
+    ]
+    return min(fitting, key=lambda reason: not reason.proven, default=None)
+
+
+def _overlap(here: Sequence[int], there: Sequence[int]) -> bool:
+    return not here or not there or not set(here).isdisjoint(there)
+
+
+def _listed(one: str, many: str, names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    shown = ", ".join(names[:NAMED])
+    rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{one if len(names) == 1 else many} {shown}{rest}"
