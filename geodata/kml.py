@@ -30,7 +30,7 @@ def read_kml(data: bytes, label: str) -> RawLayer:
     always in longitude and latitude.
     """
     root = _root(data, label)
-    marks = list(root.iter("{*}Placemark"))
+    marks = root.findall(".//{*}Placemark")
     if not marks:
         refuse("no-geometry", label, f"{label} holds no placemark.", "Maybe it links to another file; save that.")
     rows = [_attributes(mark) for mark in marks]

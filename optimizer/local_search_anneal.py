@@ -1,11 +1,9 @@
 """The annealing kernel: shifts of a boundary block, and chains of two that keep the middle rep's loads level."""
 
-import math
-
 import numpy as np
 
 from optimizer.compiled import inner, kernel
-from optimizer.local_search_cost import NONE, budget_change, moved_change, rep_change
+from optimizer.local_search_cost import NONE, budget_change, rep_change
 from optimizer.local_search_moves import carry, settle, settle_center
 from optimizer.local_search_pieces import piece_loss
 from optimizer.local_search_state import SearchState
@@ -66,9 +64,9 @@ def random_below(s: SearchState, n: int) -> int:
 def _target(s: SearchState, unit: int, block: int) -> tuple[int, int]:
     """Return a random neighbour and its rep; for blocks that may go anywhere NONE and one of their near reps."""
     near = s.near_start[block + 1] - s.near_start[block]
-    if near > 0:
-        return NONE, s.near_rep[s.near_start[block] + random_below(s, near)]
     degree = s.indptr[unit + 1] - s.indptr[unit]
+    if near > 0 and (degree == 0 or random_below(s, 2) == 0):
+        return NONE, s.near_rep[s.near_start[block] + random_below(s, near)]
     if degree == 0:
         return NONE, NONE
     neighbour = s.indices[s.indptr[unit] + random_below(s, degree)]

@@ -56,14 +56,12 @@ def great_circle_km(half_chord_squared: float) -> float:
 def center_cost(s: SearchState, rep: int, leaving: int, coming: int) -> float:
     """Return the cost of the distances to a territory's own center after blocks (or NONE) leave and come."""
     x, y, z = s.center_sum[rep, 0], s.center_sum[rep, 1], s.center_sum[rep, 2]
-    for block, sign in ((leaving, -1.0), (coming, 1.0)):
-        if block != NONE:
-            for i in range(s.block_start[block], s.block_start[block + 1]):
-                unit = s.block_units[i]
-                weight = sign * s.center_weight[unit]
-                x += weight * s.xyz[unit, 0]
-                y += weight * s.xyz[unit, 1]
-                z += weight * s.xyz[unit, 2]
+    if leaving != NONE:
+        dx, dy, dz = block_moment(s, leaving)
+        x, y, z = x - dx, y - dy, z - dz
+    if coming != NONE:
+        dx, dy, dz = block_moment(s, coming)
+        x, y, z = x + dx, y + dy, z + dz
     length = math.sqrt(x * x + y * y + z * z)
     if length == 0.0:
         return 0.0
@@ -81,6 +79,18 @@ def center_cost(s: SearchState, rep: int, leaving: int, coming: int) -> float:
 
 
 @inner
+def block_moment(s: SearchState, block: int) -> tuple[float, float, float]:
+    """Return the sum of a block's places, each times its weight."""
+    x, y, z = 0.0, 0.0, 0.0
+    for i in range(s.block_start[block], s.block_start[block + 1]):
+        unit = s.block_units[i]
+        x += s.center_weight[unit] * s.xyz[unit, 0]
+        y += s.center_weight[unit] * s.xyz[unit, 1]
+        z += s.center_weight[unit] * s.xyz[unit, 2]
+    return x, y, z
+
+
+@inner
 def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: float) -> float:
     """Return the cost of one unit's distance to the center whose direction is (x, y, z)."""
     dx, dy, dz = s.xyz[unit, 0] - x, s.xyz[unit, 1] - y, s.xyz[unit, 2] - z
@@ -88,8 +98,8 @@ def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: f
     cost = 0.0
     if s.travels[rep]:
         cost = km * s.km_price[unit]
-    if km > s.far_km[0]:
-        cost += s.far_price[0] * (km - s.far_km[0])
+    if km > s.reach_km[rep]:
+        cost += s.far_price[0] * (km - s.reach_km[rep])
     return cost
 
 
@@ -116,5 +126,5 @@ def moved_change(s: SearchState, budget: int, block: int, rep: int) -> float:
         if s.current[unit] >= 0:
             now = s.owner[unit] != s.current[unit]
             then = rep != s.current[unit]
-            change += (float(then) - float(now)) * s.budget_weight[budget, unit]
+            change += (int(then) - int(now)) * s.budget_weight[budget, unit]
     return change

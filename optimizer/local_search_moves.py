@@ -1,5 +1,7 @@
 """Kernel parts: carrying a block from one rep to another and back, with all running totals."""
 
+import numpy as np
+
 from optimizer.compiled import inner
 from optimizer.local_search_cost import NONE, center_cost, moved_change
 from optimizer.local_search_pieces import piece_gain, piece_loss

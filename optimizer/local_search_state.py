@@ -7,8 +7,7 @@ import numpy.typing as npt
 
 Reals = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
-Counts = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -34,15 +33,15 @@ class SearchState(NamedTuple):
     home_start, home_rep, has_home_rule : reps that count each unit as a home unit
     xyz, center_weight : places on the unit sphere and their weights in the territory's center
     km_price : (n_units,) value of one km to the center; centered : (n_reps,) travel is measured to the center
-    travels : (n_reps,) the center's distances count in the value; far_km, far_price : (1,) reach and price of its excess
+    travels : (n_reps,) the center's distances count in the value; reach_km : (n_reps,); far_price : (1,) price of a km beyond
     near_start, near_rep : reps proposed to blocks without neighbours
     piece_price : (1,) price of an excess piece where contiguity is preferred
     owner, rep_load, size : the plan, its loads, units of each rep
     first, next, previous : the units of each rep as a linked list
     pieces : (n_reps, n_parts) connected pieces
-    budget_used, home_count, center_sum, center_cost : running totals; center_sum is (n_reps, 4), weight last
+    budget_used, home_count, center_sum, center_cost : running totals; center_sum is (n_reps, 3)
     broken : (1,) structural rules broken
-    mark, stamp, queue, order : scratch
+    mark, stamp, queue : scratch
     random : (1,) state of the generator; minus_log : table of -log(u)
     """
 
@@ -79,14 +78,14 @@ class SearchState(NamedTuple):
     km_price: Reals
     centered: Flags
     travels: Flags
-    far_km: Reals
+    reach_km: Reals
     far_price: Reals
     near_start: Ints
     near_rep: Ints
     piece_price: Reals
     owner: Ints
     rep_load: Reals
-    size: Counts
+    size: Ints
     first: Ints
     next: Ints
     previous: Ints
@@ -95,10 +94,9 @@ class SearchState(NamedTuple):
     home_count: Ints
     center_sum: Reals
     center_cost: Reals
-    broken: Counts
-    mark: Counts
-    stamp: Counts
+    broken: Ints
+    mark: Ints
+    stamp: Ints
     queue: Ints
-    order: Ints
     random: npt.NDArray[np.uint64]
     minus_log: Reals

@@ -8,11 +8,11 @@ from scenarios import yaml_text
 from scenarios.yaml_text import MAX_DEPTH, Tree
 
 
-class _Duplicate(ValueError):
+class _DuplicateError(ValueError):
     """A field stands twice."""
 
 
-class _NotANumber(ValueError):
+class _NotANumberError(ValueError):
     """NaN or an infinity stands in the document."""
 
 
@@ -27,11 +27,11 @@ def parse(text: str) -> Tree:
         hint = "Maybe a comma, a bracket or a quotation mark is missing."
         message = f"The scenario is not valid JSON in line {error.lineno}, column {error.colno}: {error.msg}."
         raise InputError([Finding(Level.ERROR, "syntax", message, hint, row=error.lineno)]) from error
-    except _Duplicate as error:
+    except _DuplicateError as error:
         message = f"{error} stands twice in the same object."
         hint = "Maybe remove one of the two."
         raise InputError([Finding(Level.ERROR, "duplicate-field", message, hint, value=str(error))]) from error
-    except _NotANumber as error:
+    except _NotANumberError as error:
         message, hint = f"{error} is no number in JSON.", "Maybe leave the field out."
         raise InputError([Finding(Level.ERROR, "invalid-value", message, hint, value=str(error))]) from error
     except RecursionError as error:
@@ -43,13 +43,13 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in pairs:
         if name in fields:
-            raise _Duplicate(name)
+            raise _DuplicateError(name)
         fields[name] = value
     return fields
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise _NotANumber(name)
+    raise _NotANumberError(name)
 
 
 def _as_text(value: Any, depth: int) -> Any:

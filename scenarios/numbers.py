@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from geodata.findings import Finding, Level
-from optimizer.problem import FloatArray
+from optimizer.problem import BoolArray, FloatArray
+from scenarios.columns import Column
 from scenarios.near_names import listed
 from scenarios.number_text import PLAIN, UNCLEAR, Mark, Token, mark_of, token, value
 
 _NOT_FINITE = frozenset({"nan", "inf", "infinity", "∞"})
+_SAME_WAY = "Maybe write all rows the same way."
 
 
 def parse_numbers(
@@ -43,13 +45,13 @@ def parse_numbers(
     findings : tuple of Finding
         Errors, and notes on how unclear cells were read.
     """
-    cells = texts.str.strip()
-    empty = (cells == "").to_numpy(dtype=bool)
-    numbers = np.full(len(cells), np.nan if blank is None else blank)
-    numbers[~empty], findings = _filled(cells[~empty], label, field)
+    column = Column(texts.str.strip(), label, field)
+    empty = (column.cells == "").to_numpy(dtype=bool)
+    numbers = np.full(len(texts), np.nan if blank is None else blank)
+    numbers[~empty], findings = _filled(Column(column.cells[~empty], label, field))
     if blank is None:
-        findings += [_bad(cells, i, label, field, "missing-value", "is empty") for i in np.flatnonzero(empty)]
-    findings += _out_of_range(numbers, cells, label, field, (low, high))
+        findings += [column.bad(i, "missing-value", "is empty", "Maybe write a number.") for i in _where(empty)]
+    findings += _out_of_range(column, numbers, low, high)
     return numbers, listed(findings)
 
 
@@ -60,98 +62,89 @@ def parse_amounts(
     return parse_numbers(texts, label, field, blank=blank, low=0.0)
 
 
-def _filled(cells: pd.Series, label: str, field: str) -> tuple[FloatArray, list[Finding]]:
-    if cells.str.fullmatch(PLAIN).all():
-        numbers = cells.to_numpy(dtype=np.float64)
-        findings = _unclear_points(cells, label, field)
+def _filled(column: Column) -> tuple[FloatArray, list[Finding]]:
+    if column.cells.str.fullmatch(PLAIN).all():
+        numbers = np.array(column.cells.to_numpy(dtype=np.float64))
+        findings = _unclear_points(column)
     else:
-        numbers, findings = _written(cells, label, field)
+        numbers, findings = _written(column)
     infinite = np.isinf(numbers)
     numbers[infinite] = np.nan
-    findings += [_bad(cells, i, label, field, "not-finite", "is not finite") for i in np.flatnonzero(infinite)]
+    findings += [column.bad(i, "not-finite", "is not finite", "Maybe a digit is wrong.") for i in _where(infinite)]
     return numbers, findings
 
 
-def _unclear_points(cells: pd.Series, label: str, field: str) -> list[Finding]:
-    pointed = cells[cells.str.contains(".", regex=False)]
-    if not len(pointed) or not pointed.str.fullmatch(UNCLEAR).all():
+def _unclear_points(column: Column) -> list[Finding]:
+    pointed = column.cells.str.contains(".", regex=False).to_numpy(dtype=bool)
+    if not pointed.any() or not column.cells[pointed].str.fullmatch(UNCLEAR).all():
         return []
-    return [_unclear_note(pointed, 0, label, field, "with a decimal point")]
+    return [_unclear_note(column, _where(pointed)[0])]
 
 
-def _written(cells: pd.Series, label: str, field: str) -> tuple[FloatArray, list[Finding]]:
-    tokens = [token(text) for text in cells]
+def _written(column: Column) -> tuple[FloatArray, list[Finding]]:
+    tokens = [token(text) for text in column.cells]
     proven = Counter(mark for written in tokens if (mark := mark_of(written.digits)))
     mark = Mark.COMMA if proven[Mark.COMMA] > proven[Mark.POINT] else Mark.POINT
     read = [value(written, mark) for written in tokens]
     numbers = np.array([np.nan if number is None else number for number in read])
-    findings = [_unreadable(cells, i, label, field, tokens[i], mark) for i, number in enumerate(read) if number is None]
-    return numbers, findings + _reading_notes(cells, tokens, numbers, mark, label, field)
-
-
-def _unreadable(cells: pd.Series, i: int, label: str, field: str, written: Token, mark: Mark) -> Finding:
-    text = cells.iloc[i]
-    if text.strip("+-").casefold() in _NOT_FINITE:
-        return _bad(cells, i, label, field, "not-finite", "is not finite")
-    if written.digits:
-        name = "point" if mark is Mark.POINT else "comma"
-        wrong = f"does not fit the other rows, which have a decimal {name}"
-        return _bad(cells, i, label, field, "mixed-number-formats", wrong, "Maybe write all rows the same way.")
-    return _bad(cells, i, label, field, "invalid-number", "is not a number", "Maybe write digits only.")
-
-
-def _reading_notes(
-    cells: pd.Series, tokens: Sequence[Token], numbers: FloatArray, mark: Mark, label: str, field: str
-) -> list[Finding]:
-    notes = []
-    decorated = [i for i, text in enumerate(cells) if not re.fullmatch(PLAIN, text) and not np.isnan(numbers[i])]
-    if decorated:
-        i = decorated[0]
-        message = f"{label}, {field}: {len(decorated)} numbers were read as {cells.iloc[i]!r} = {numbers[i]:.15g}."
-        notes.append(_finding(Level.NOTE, cells, i, label, field, "guessed-number-format", message))
-    proven = {mark_of(written.digits) for written in tokens} - {None}
+    findings = [_unreadable(column, i, tokens[i], mark) for i, number in enumerate(read) if number is None]
     unclear = [i for i, written in enumerate(tokens) if re.fullmatch(UNCLEAR, written.digits)]
     if unclear and not proven:
-        how = "with a decimal point" if "." in tokens[unclear[0]].digits else "with a comma between thousands"
-        notes.append(_unclear_note(cells, unclear[0], label, field, how))
-    percents = [i for i, written in enumerate(tokens) if written.percent]
-    if percents and len(percents) < len(tokens):
-        message = f"{label}, {field}: {len(percents)} of {len(tokens)} numbers are percentages."
-        hint = "Maybe write all rows the same way."
-        notes.append(_finding(Level.WARNING, cells, percents[0], label, field, "mixed-percent", message, hint))
-    return notes
+        findings += _unclear(column, tokens, unclear)
+    return numbers, findings + _decorated(column, numbers) + _percents(column, tokens)
 
 
-def _unclear_note(cells: pd.Series, i: int, label: str, field: str, how: str) -> Finding:
-    message = f"{label}, {field}: {cells.iloc[i]} can be read in two ways and was read {how}."
-    return _finding(Level.WARNING, cells, i, label, field, "unclear-number", message, "Maybe add decimals to one row.")
+def _unreadable(column: Column, i: int, written: Token, mark: Mark) -> Finding:
+    if column.cells.iloc[i].strip("+-").casefold() in _NOT_FINITE:
+        return column.bad(i, "not-finite", "is not finite", "Maybe write a number.")
+    if written.digits:
+        name = "point" if mark is Mark.POINT else "comma"
+        wrong = f"does not fit the other rows, which are read with a decimal {name}"
+        return column.bad(i, "mixed-number-formats", wrong, _SAME_WAY)
+    return column.bad(i, "invalid-number", "is not a number", "Maybe write digits only.")
 
 
-def _out_of_range(
-    numbers: FloatArray, cells: pd.Series, label: str, field: str, bounds: tuple[float, float]
-) -> list[Finding]:
-    low, high = bounds
+def _unclear(column: Column, tokens: Sequence[Token], unclear: Sequence[int]) -> list[Finding]:
+    """Return what to say where no number of the column proves how those such as 1,234 are meant."""
+    marks = {"," if "," in tokens[i].digits else "." for i in unclear}
+    if len(marks) == 1:
+        return [_unclear_note(column, unclear[0])]
+    wrong = "can be read in two ways, and other rows have the other mark"
+    return [column.bad(i, "mixed-number-formats", wrong, _SAME_WAY) for i in unclear]
+
+
+def _unclear_note(column: Column, i: int) -> Finding:
+    text = column.cells.iloc[i]
+    how = "a comma between thousands" if "," in text else "a decimal point"
+    return column.note(i, "unclear-number", f"{text!r} can be read in two ways and was read with {how}")
+
+
+def _decorated(column: Column, numbers: FloatArray) -> list[Finding]:
+    found = [i for i, text in enumerate(column.cells) if not re.fullmatch(PLAIN, text) and not np.isnan(numbers[i])]
+    if not found:
+        return []
+    text = f"{column.cells.iloc[found[0]]!r} was read as {numbers[found[0]]:.15g}, and {len(found) - 1} others alike"
+    return [column.note(found[0], "guessed-number-format", text)]
+
+
+def _percents(column: Column, tokens: Sequence[Token]) -> list[Finding]:
+    found = [i for i, written in enumerate(tokens) if written.percent]
+    if not found or len(found) == len(tokens):
+        return []
+    wrong = f"is a percentage, as are {len(found)} of {len(tokens)} rows; the others are not"
+    return [column.bad(found[0], "mixed-percent", wrong, _SAME_WAY, Level.WARNING)]
+
+
+def _out_of_range(column: Column, numbers: FloatArray, low: float, high: float) -> list[Finding]:
     findings = []
-    for i in np.flatnonzero((numbers < low) | (numbers > high)):
+    for i in _where((numbers < low) | (numbers > high)):
         if low == 0 and numbers[i] < 0:
-            findings.append(_bad(cells, i, label, field, "negative-value", "is negative", "Maybe write 0."))
+            findings.append(column.bad(i, "negative-value", "is negative", "Maybe write 0."))
         else:
             limit = f"at least {low:g}" if numbers[i] < low else f"at most {high:g}"
-            findings.append(_bad(cells, i, label, field, "out-of-range", f"must be {limit}", "Maybe a digit is wrong."))
+            findings.append(column.bad(i, "out-of-range", f"must be {limit}", "Maybe a digit is wrong."))
     return findings
 
 
-def _bad(
-    cells: pd.Series, i: int, label: str, field: str, code: str, wrong: str, hint: str = "Maybe write a number."
-) -> Finding:
-    text = cells.iloc[i]
-    what = f"{field} {text!r}" if text else field
-    message = f"{label}, row {cells.index[i] + 1}: {what} {wrong}."
-    return _finding(Level.ERROR, cells, i, label, field, code, message, hint)
-
-
-def _finding(
-    level: Level, cells: pd.Series, i: int, label: str, field: str, code: str, message: str, hint: str = ""
-) -> Finding:
-    row = int(cells.index[i]) + 1
-    return Finding(level, code, message, hint, file=label, row=row, field=field, value=str(cells.iloc[i]))
+def _where(chosen: BoolArray) -> list[int]:
+    return [int(i) for i in np.flatnonzero(chosen)]

@@ -20,7 +20,7 @@ _BLOCK = 1 << 20
 _EXACT_INTEGERS = 10**15
 
 
-class _TooLarge(ValueError):
+class _TooLargeError(ValueError):
     """The workbook is beyond a limit; the arguments are the amount and the limit."""
 
 
@@ -36,7 +36,7 @@ def xlsx_rows(data: bytes, label: str, sheet: str | None) -> tuple[list[list[str
             message = f"{label} has no sheet {sheet}; it has {', '.join(names)}."
             return [], [Finding(Level.ERROR, "missing-sheet", message, maybe(sheet, names), file=label, value=sheet)]
         rows = workbook.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
-    except _TooLarge as error:
+    except _TooLargeError as error:
         return [], [too_large(label, *error.args)]
     except (zipfile.BadZipFile, CalamineError, expat.ExpatError, OSError, ValueError, NotImplementedError) as error:
         return [], [unreadable(label, str(error) or type(error).__name__, hint)]
@@ -67,7 +67,7 @@ def _harmless_copy(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as stored:
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES:
-            raise _TooLarge(f"{len(entries):,} parts", f"{MAX_ENTRIES:,}")
+            raise _TooLargeError(f"{len(entries):,} parts", f"{MAX_ENTRIES:,}")
         for entry in entries:
             content = _inflated(archive, entry, left)
             left -= len(content)
@@ -84,7 +84,7 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, at_most: int) ->
         while block := part.read(_BLOCK):
             size += len(block)
             if size > at_most:
-                raise _TooLarge("more when unpacked", f"{MAX_INFLATED_BYTES:,} bytes")
+                raise _TooLargeError("more when unpacked", f"{MAX_INFLATED_BYTES:,} bytes")
             blocks.append(block)
     return b"".join(blocks)
 
@@ -112,7 +112,7 @@ def _check_extent(sheet: bytes) -> None:
     parser.Parse(sheet, True)
     cells = last["row"] * last["column"]
     if cells > MAX_CELLS:
-        raise _TooLarge(f"a sheet of {cells:,} cells", f"{MAX_CELLS:,} cells")
+        raise _TooLargeError(f"a sheet of {cells:,} cells", f"{MAX_CELLS:,} cells")
 
 
 def _column_number(letters: str) -> int:

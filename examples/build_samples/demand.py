@@ -6,10 +6,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from examples.build_samples.sources import PLANE
-
-PEOPLE_PER_CUSTOMER = 2400
-"""Employed people behind one customer."""
 CALL_H = 0.75
 """Length of one call in hours."""
 CALLS_A_YEAR = {"energy": 6.7, "healthcare": 6.3, "manufacturing": 5.5, "agriculture": 5.0, "technology": 6.0}
@@ -20,15 +16,19 @@ SPEND_USD = {"energy": 25, "healthcare": 22, "manufacturing": 21, "agriculture":
 Clusters = Mapping[str, Sequence[tuple[float, float, float]]]
 
 
-def add_demand(areas: gpd.GeoDataFrame, clusters: Clusters, rng: np.random.Generator) -> gpd.GeoDataFrame:
+def add_demand(
+    areas: gpd.GeoDataFrame, clusters: Clusters, people_per_customer: int, rng: np.random.Generator
+) -> gpd.GeoDataFrame:
     """Return the areas with industry, customers, calls, call_h, travel_h, hours and revenue.
 
     Parameters
     ----------
     areas : GeoDataFrame
-        Columns employed and population, polygons in any CRS.
+        Columns employed and population; polygons in an equal-area plane (metres).
     clusters : mapping
         For each industry its centres: longitude, latitude and reach in km.
+    people_per_customer : int
+        Employed people behind one customer.
     rng : Generator
         Source of every made-up number.
 
@@ -38,11 +38,10 @@ def add_demand(areas: gpd.GeoDataFrame, clusters: Clusters, rng: np.random.Gener
     revenue follows employment (four fifths) and the population of places (one fifth), with the industry's spend and
     some noise, so that it goes with the hours but is not proportional to them.
     """
-    flat = areas.geometry.to_crs(PLANE)
-    industry = leading_industry(flat, clusters, rng)
-    customers = np.maximum(1, np.round(areas["employed"] / PEOPLE_PER_CUSTOMER))
+    industry = leading_industry(areas.geometry, clusters, rng)
+    customers = np.maximum(1, np.round(areas["employed"] / people_per_customer))
     calls = np.maximum(6, np.round(customers * industry.map(CALLS_A_YEAR)))
-    per_1000_km2 = 1000 * customers / (flat.area / 1e6)
+    per_1000_km2 = 1000 * customers / (areas.geometry.area / 1e6)
     travel_h = np.round(0.25 + 0.45 / (1 + per_1000_km2 / 8), 2)
     people = 0.8 * areas["employed"] / areas["employed"].sum()
     people += 0.2 * areas["population"] / areas["population"].sum()

@@ -35,10 +35,8 @@ SEATS_TODAY = {
 def main() -> None:
     """Write counties.geojson; reps.csv, scenario.yaml and README.md beside it are written by hand."""
     rng = np.random.default_rng(SEED)
-    counties = texas_counties()
-    counties = add_demand(counties, CLUSTERS, rng)
-    flat = counties.to_crs(PLANE)
-    counties["owner"] = drawn_by_distance(flat, SEATS_TODAY)
+    counties = add_demand(texas_counties().to_crs(PLANE), CLUSTERS, people_per_customer=2400, rng=rng)
+    counties["owner"] = drawn_by_distance(counties, SEATS_TODAY)
     counties["tenure"] = tenure(counties["owner"], rng)
     columns = ["name", "industry", "customers", "calls", "call_h", "travel_h", "hours", "revenue", "owner", "tenure"]
     small = simplified(counties, tolerance_m=600)[[*columns, "geometry"]]

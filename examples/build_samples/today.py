@@ -7,11 +7,15 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+FAR_KM = 1e6
+"""More than any way along neighbours."""
+
 
 def drawn_by_distance(flat: gpd.GeoDataFrame, grown_from: Mapping[str, str]) -> pd.Series:
     """Give each area to the seat whose home area is nearest along neighbouring areas.
 
-    Every territory is connected, because the way to an area's nearest seat leads through areas of the same seat.
+    Every territory is connected, because the way to an area's nearest seat leads through areas of the same seat. Only an
+    area that no way leads to (an island) goes by the straight distance.
 
     Parameters
     ----------
@@ -27,8 +31,9 @@ def drawn_by_distance(flat: gpd.GeoDataFrame, grown_from: Mapping[str, str]) -> 
         if a < b:
             graph.add_edge(flat.index[a], flat.index[b], km=centre.iloc[a].distance(centre.iloc[b]) / 1000)
     seats = sorted(grown_from)
-    km = np.full((len(seats), len(flat)), np.inf)
+    km = np.empty((len(seats), len(flat)))
     for row, seat in enumerate(seats):
         reached = nx.single_source_dijkstra_path_length(graph, grown_from[seat], weight="km")
-        km[row] = [reached.get(area, np.inf) for area in flat.index]
+        straight = centre.distance(centre[grown_from[seat]]) / 1000
+        km[row] = [reached.get(area, FAR_KM + straight[area]) for area in flat.index]
     return pd.Series(np.array(seats)[km.argmin(axis=0)], index=flat.index)

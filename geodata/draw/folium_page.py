@@ -65,7 +65,7 @@ class PlanMap(folium.Map):  # type: ignore[misc]
             location=(lat, lon),
             zoom_start=5,
             tiles=None,
-            zoom_control="topright",
+            zoom_control=False,
             attribution_control=False,
             zoom_snap=0.25,
             zoom_delta=0.75,

@@ -7,13 +7,33 @@ from ortools.sat.python import cp_model
 
 from optimizer.costs import balance_reference, pair_cost
 from optimizer.model.choices import Choices, Variable
-from optimizer.problem import FloatArray, LoadArray, Problem
+from optimizer.problem import BoolArray, FloatArray, LoadArray, Problem
 
 WHOLE_VALUE = 1e8
 """The reference value in the model's whole units, large enough that rounding stays below 1e-5 of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Deviation:
+    """A rep's weighted deviation from its target in one measure: at least `above` and at least `below`.
+
+    With the unit weights rounded down in `more` and up in `less`, the two are the sums of `more` over the rep's units
+    minus `upper`, and `lower` minus the sum of `less`.
+    """
+
+    variable: Variable
+    rep: int
+    more: LoadArray
+    upper: int
+    less: LoadArray
+    lower: int
+
+    def of(self, mine: BoolArray) -> int:
+        """Return the smallest deviation of a rep with these units."""
+        return max(0, int(self.more[mine].sum()) - self.upper, self.lower - int(self.less[mine].sum()))
+
+
+@dataclass(frozen=True, eq=False)
 class Goals:
     """How the model's whole numbers relate to the value.
 
@@ -23,67 +43,68 @@ class Goals:
         Whole units per unit of value.
     base : float
         Value that every plan has: each unit at its cheapest possible rep.
+    deviations : list of Deviation
     """
 
     per_value: float
     base: float
+    deviations: list[Deviation]
 
     def value(self, whole: float) -> float:
-        """Return the value of an objective of the model; a bound of it bounds the value of every plan."""
+        """Return the value of an objective; a lower bound of the objective bounds the value of every plan."""
         return self.base + whole / self.per_value
 
 
 def add_goals(choices: Choices, problem: Problem, reference_value: float) -> Goals:
-    """Minimise the value over the model's plans; all coefficients are rounded to the plan's favour.
+    """Minimise the value over the model's plans, all coefficients rounded in the plan's favour.
 
     Parameters
     ----------
     choices : Choices
     problem : Problem
-        The travel of free centres is left out, which keeps the bound valid.
+        The travel of free centres is left out, which keeps bounds valid.
     reference_value : float
         Rough value of a plan, which sets the scale.
     """
     cost = np.where(choices.possible, pair_cost(problem), np.inf)
     cheapest = cost.min(axis=1)
-    base = float(cheapest[np.isfinite(cheapest)].sum())
+    cheapest[~np.isfinite(cheapest)] = 0.0
     per_value = WHOLE_VALUE / max(abs(reference_value), 1e-6)
-    extra = (cost - cheapest[:, None])[choices.units, choices.reps]
-    variables, coefficients = [owns for _, _, owns in choices.pairs()], _floor(extra * per_value).tolist()
-    deviations = add_balance(choices, problem, per_value)
-    objective = cp_model.LinearExpr.weighted_sum(
-        variables + deviations, coefficients + [1] * len(deviations)
-    )
-    choices.model.minimize(objective)
-    return Goals(per_value, base)
+    extra = np.floor((cost - cheapest[:, None])[choices.units, choices.reps] * per_value).astype(np.int64)
+    deviations = _deviations(choices, problem, per_value)
+    variables = [owns for _, _, owns in choices.pairs()] + [item.variable for item in deviations]
+    coefficients = extra.tolist() + [1] * len(deviations)
+    choices.model.minimize(cp_model.LinearExpr.weighted_sum(variables, coefficients))
+    return Goals(per_value, float(cheapest.sum()), deviations)
 
 
-def add_balance(choices: Choices, problem: Problem, per_value: float) -> list[Variable]:
-    """Add one variable a rep and measure, at least its weighted deviation beyond the aim; return them."""
+def _deviations(choices: Choices, problem: Problem, per_value: float) -> list[Deviation]:
+    """Add the deviations of all reps and of all measures that have a finite aim."""
     if problem.weights.balance <= 0:
         return []
     scale = 100.0 * problem.weights.balance * per_value / problem.target.size
     reference = balance_reference(problem)
     deviations = []
     for measure in np.flatnonzero(np.isfinite(problem.aim)):
+        aim = scale * float(problem.aim[measure])
         for rep in range(problem.n_reps):
-            target = scale * problem.target[measure, rep] / reference[measure, rep]
-            load = problem.load[measure] * (scale / reference[measure, rep])
-            deviations.append(_deviation(choices, rep, load, target, scale * problem.aim[measure]))
+            per_load = scale / float(reference[measure, rep])
+            load, target = problem.load[measure] * per_load, float(problem.target[measure, rep]) * per_load
+            deviations.append(_add_deviation(choices, rep, load, (target - aim, target + aim)))
     return deviations
 
 
-def _deviation(choices: Choices, rep: int, load: FloatArray, target: float, aim: float) -> Variable:
-    floor, ceil = _floor(load), _floor(load) + 1
-    ceil[load == 0] = 0
-    largest = int(max(floor.sum(), target)) + 1
-    deviation = choices.model.new_int_var(0, largest, "")
-    above = choices.weighted(rep, floor)
-    below = choices.weighted(rep, ceil)
-    choices.model.add_linear_constraint(deviation - above, -int(target + aim) - 1, 2 * largest)
-    choices.model.add_linear_constraint(deviation + below, int(max(target - aim, 0)), 4 * largest)
-    return deviation
-
-
-def _floor(amount: FloatArray) -> LoadArray:
-    return np.floor(amount).astype(np.int64)
+def _add_deviation(
+    choices: Choices, rep: int, load: FloatArray, free: tuple[float, float]
+) -> Deviation:
+    more, less = np.floor(load).astype(np.int64), np.ceil(load).astype(np.int64)
+    lower, upper = int(np.floor(free[0])), int(np.ceil(free[1]))
+    total = int(less.sum())
+    largest = max(total - upper, lower, 0)
+    variable = choices.model.new_int_var(0, largest, "")
+    above = variable - choices.weighted(rep, more)
+    choices.model.add_linear_constraint(above, -upper, largest)
+    if lower > 0:
+        below = variable + choices.weighted(rep, less)
+        choices.model.add_linear_constraint(below, lower, largest + total)
+    return Deviation(variable, rep, more, upper, less, lower)

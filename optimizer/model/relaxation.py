@@ -36,4 +36,5 @@ def relax(model: cp_model.CpModel) -> Relaxation:
     cost[np.fromiter(proto.objective.vars, dtype=np.int32)] = np.fromiter(proto.objective.coeffs, dtype=np.float64)
     A = sparse.csr_array((np.concatenate(entries), (np.concatenate(rows), np.concatenate(columns))), shape=(len(lows), n))
     dom = np.array([[v.domain[0], v.domain[1]] for v in proto.variables], dtype=float)
+    lows=[x if abs(x)<1e17 else -np.inf for x in lows]; highs=[x if abs(x)<1e17 else np.inf for x in highs]
     return Relaxation(cost, A, np.array(lows, float), np.array(highs, float), dom[:, 0], dom[:, 1])

@@ -1,4 +1,4 @@
-"""Separators: sets of units that a territory must enter to hang together."""
+"""Separators: units of which a territory must hold one to hang together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.graph import Graph, IntArray
-from optimizer.problem import BoolArray, Contiguity, Problem
+from optimizer.problem import BoolArray, Contiguity, LoadArray, Problem
 
 NOWHERE = -1
 """In `Separator.other`: the rep certainly owns something beyond the separator."""
@@ -26,47 +26,36 @@ class Separator:
 
 
 class Territory:
-    """The units of one part that one rep could own, and what it must own beyond a piece of them."""
+    """The units of one part that a rep could own, and what it must own beyond a piece of them.
+
+    Attributes
+    ----------
+    rep : int
+    inside : (n_units,) bool
+        Units of the part, with contiguity required, that the rep could own.
+    """
 
     def __init__(self, problem: Problem, possible: BoolArray, rep: int, part: int) -> None:
         self.rep = rep
-        self.graph: Graph = problem.graph
-        self.inside: BoolArray = (
-            possible[:, rep] & (problem.part == part) & (problem.contiguity == Contiguity.REQUIRED)
-        )
-        certain = self.inside & (possible.sum(axis=1) == 1)
-        self.root = int(np.flatnonzero(certain)[0]) if certain.any() else NOWHERE
-        self._certain = certain
-        elsewhere = possible[:, rep] & ~self.inside
-        self._lacks = [
-            (problem.load[limit.measure], int(limit.low[rep] - problem.load[limit.measure][elsewhere].sum()))
-            for limit in problem.limits
-            if limit.low[rep] > 0
-        ]
-        home = problem.home_units[rep]
-        if len(home) and not elsewhere[home].any():
-            at_home = np.zeros(problem.n_units, dtype=np.int64)
-            at_home[home] = 1
-            self._lacks.append((at_home, 1))
+        in_part = (problem.part == part) & (problem.contiguity == Contiguity.REQUIRED)
+        self.inside: BoolArray = possible[:, rep] & in_part
+        self._graph: Graph = problem.graph
+        self._needs = _needs(problem, possible, rep, self.inside)
 
     def must_leave(self, piece: IntArray) -> bool:
-        """Return whether the rep certainly owns a unit of the part outside a piece that it enters."""
-        if self._certain.any() and not np.isin(np.flatnonzero(self._certain), piece).all():
-            return True
-        return any(int(load[piece].sum()) < low for load, low in self._lacks)
+        """Return whether a rep that owns units of a piece certainly owns units of the part outside it."""
+        return any(int(amount[piece].sum()) < need for amount, need in self._needs)
 
     def neighbours(self, piece: IntArray) -> IntArray:
         """Return the possible units next to a piece, ascending."""
-        around = np.unique(np.concatenate([self.graph.neighbours(int(unit)) for unit in piece]))
-        around = around[self.inside[around]]
-        return np.setdiff1d(around, piece).astype(np.int32)
+        around = np.unique(np.concatenate([self._graph.neighbours(int(unit)) for unit in piece]))
+        return np.setdiff1d(around[self.inside[around]], piece).astype(np.int32)
 
     def reach(self, start: int, blocked: BoolArray) -> IntArray:
-        """Return the possible units connected to `start` without crossing blocked ones."""
-        seen = {start}
-        stack = [start]
+        """Return the possible units connected to `start` without crossing blocked ones, ascending."""
+        seen, stack = {start}, [start]
         while stack:
-            for unit in self.graph.neighbours(stack.pop()).tolist():
+            for unit in self._graph.neighbours(stack.pop()).tolist():
                 if unit not in seen and self.inside[unit] and not blocked[unit]:
                     seen.add(unit)
                     stack.append(unit)
@@ -74,27 +63,43 @@ class Territory:
 
 
 def separators_around(territory: Territory, piece: IntArray, other: int) -> Iterator[Separator]:
-    """Yield a minimal separator for each unit of a piece that must reach beyond it.
+    """Yield a minimal separator for each unit of a connected piece.
 
     Parameters
     ----------
     territory : Territory
     piece : (n,) int32
-        Connected units.
+        Connected possible units.
     other : int
-        A unit of the rep outside the piece, for pieces that the rep could be content with.
+        A unit of the rep outside the piece and not next to it, used where the rep could be content with the piece.
     """
-    around = territory.neighbours(piece)
+    end = NOWHERE if territory.must_leave(piece) else other
     blocked = np.zeros(len(territory.inside), dtype=np.bool_)
+    around = territory.neighbours(piece)
     blocked[around] = True
-    if territory.must_leave(piece):
-        other = NOWHERE
-    for unit in around.tolist():
+    for unit in around:
         blocked[unit] = False
-        grown = territory.reach(unit, blocked)
-        pass_through = other in grown if other != NOWHERE else not territory.must_leave(grown)
-        if pass_through:
+        grown = territory.reach(int(unit), blocked)
+        if (end in grown) if end != NOWHERE else not territory.must_leave(grown):
             blocked[unit] = True
     between = tuple(np.flatnonzero(blocked).tolist())
     for unit in piece.tolist():
-        yield Separator(territory.rep, unit, other, between)
+        yield Separator(territory.rep, unit, end, between)
+
+
+def _needs(
+    problem: Problem, possible: BoolArray, rep: int, inside: BoolArray
+) -> list[tuple[LoadArray, int]]:
+    """Return amounts per unit and the least sum of each that the rep must own among the `inside` units."""
+    elsewhere = possible[:, rep] & ~inside
+    certain = (inside & (possible.sum(axis=1) == 1)).astype(np.int64)
+    needs = [(certain, int(certain.sum()))]
+    for limit in problem.limits:
+        load = problem.load[limit.measure]
+        needs.append((load, int(limit.low[rep] - load[elsewhere].sum())))
+    home = problem.home_units[rep]
+    if len(home) and not elsewhere[home].any():
+        at_home = np.zeros(problem.n_units, dtype=np.int64)
+        at_home[home] = 1
+        needs.append((at_home, 1))
+    return [(amount, need) for amount, need in needs if need > 0]

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from geodata.findings import Finding, InputError, Level
@@ -18,10 +18,11 @@ def prepare_folder(folder: Path) -> None:
         raise _refused(folder, error) from error
 
 
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files, the last one of `files` last; raises InputError where there is no room or no right to.
+def write_files(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[str] = ()) -> None:
+    """Write all files, the last one of `files` last, and remove the `obsolete` ones of an earlier plan.
 
-    Everything is first written beside its place, so that a failure leaves the old files as they were.
+    Everything is first written beside its place, so that a failure leaves the old files as they were. Raises
+    InputError where there is no room or no right to.
     """
     try:
         with tempfile.TemporaryDirectory(prefix=".territory-", dir=folder) as staging:
@@ -29,6 +30,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
                 _write(Path(staging) / name, data)
             for name in files:
                 (Path(staging) / name).replace(folder / name)
+            for name in obsolete:
+                (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise _refused(folder, error) from error
 

@@ -5,6 +5,7 @@ import io
 import json
 import math
 import re
+from collections.abc import Mapping
 
 from scenarios.export.tables import Cell, Rows
 
@@ -42,3 +43,17 @@ def json_bytes(data: object) -> bytes:
     """Return indented UTF-8 JSON; a figure that is not finite is our mistake and raises ValueError."""
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     return (text + "\n").encode("utf-8", errors="replace")
+
+
+def lines_json_bytes(data: Mapping[str, object], name: str) -> bytes:
+    """Return compact JSON of an object with the items of its list `name` one a line, last."""
+    head = {key: value for key, value in data.items() if key != name}
+    items = data[name]
+    if not isinstance(items, list):
+        raise TypeError(f"{name} is no list")
+    lines = ",\n".join(_compact(item) for item in items)
+    return f'{_compact(head)[:-1]},"{name}":[\n{lines}\n]}}\n'.encode("utf-8", errors="replace")
+
+
+def _compact(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -16,3 +16,8 @@ def some(names: Sequence[str], chosen: Iterable[int]) -> str:
 def amount(value: float) -> str:
     """Return a number for a sentence: at most 3 significant decimals, thousands marked."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def named(unit: str, name: str) -> str:
+    """Return a unit's name with its id behind it, the id alone where the name says no more."""
+    return f"{name} ({unit})" if name not in ("", unit) else unit

@@ -50,7 +50,7 @@ def provenance(answer: Answer, run: Run) -> Provenance:
     return Provenance(
         command=run.command,
         product=f"{DISTRIBUTION} {_version(DISTRIBUTION)}",
-        scenario=answer.case.scenario.model_dump(mode="json", by_alias=True, exclude_unset=True),
+        scenario=answer.case.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         scenario_sha256=run.scenario_sha256,
         inputs=dict(sorted(answer.case.input_hashes.items())),
         options=_options(run.options),

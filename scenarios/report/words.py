@@ -1,11 +1,16 @@
 """Broken rules and reasons in the customer's words: seats by code, units by id, amounts with their limits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
+from optimizer.problem import NOBODY
 from optimizer.result import Reason
 from optimizer.score import BrokenRule
 from scenarios.case import Case
 from scenarios.report.model import BrokenFigure, ReasonFigure
+
+Found = TypeVar("Found", BrokenRule, Reason)
 
 NAMED = 5
 """Units or territories named in a sentence before "and n more"."""
@@ -24,7 +29,7 @@ _SENTENCES = {
     "apart": "{amount} units to be kept apart have the same rep",
     "home": "none of the units of the rep's home is in the territory",
     "contiguity": "the territory falls into {amount} pieces",
-    "disruption": "{amount} of {measure} change hands, the most allowed is {limit}",
+    "disruption": "{amount} of today's {measure} change hands (as a share), the most allowed is {limit}",
     "empty": "the territory has no unit",
 }
 
@@ -62,7 +67,17 @@ def unit_ids(case: Case, units: Sequence[int]) -> list[str]:
     return list(dict.fromkeys(ids[case.row_of[list(units)]].tolist()))
 
 
+def _in_words(case: Case, found: Found) -> Found:
+    """Return a rule on disruption with its budget as the share that the scenario limits."""
+    if found.rule != "disruption":
+        return found
+    (budget,) = (budget for budget in case.problem.budgets if budget.name == found.measure)
+    today = float(budget.weight[case.problem.current != NOBODY].sum())
+    return replace(found, amount=found.amount / today, limit=getattr(case.scenario.limits.disruption, found.measure))
+
+
 def _broken_figure(case: Case, rule: BrokenRule, reason: Reason | None) -> BrokenFigure:
+    rule = _in_words(case, rule)
     return BrokenFigure(
         rule=rule.rule,
         where=where(case, rule.units, rule.reps, rule.measure),
@@ -77,6 +92,7 @@ def _broken_figure(case: Case, rule: BrokenRule, reason: Reason | None) -> Broke
 
 
 def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
+    reason = _in_words(case, reason)
     place = where(case, reason.units, reason.reps, reason.measure)
     lead = f"loosen {reason.rule}" if reason.kind == "relaxation" else reason.rule
     return ReasonFigure(

@@ -1,0 +1,186 @@
+"""The commands of `territory`: names, arguments and help. What they do is in the files beside this one.
+
+Nothing heavy is imported here, so that `territory --help` answers at once.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.guard import guarded
+from api.cli.screen import Screen
+
+app = typer.Typer(
+    name="territory",
+    help="Design sales territories: balanced, contiguous, close to their reps, with a proven gap.",
+    epilog="Exit codes: 0 a plan that keeps every hard rule; 2 bad input; 3 proven infeasible; 4 none found in the time "
+    "given; 5 the given plan breaks a hard rule or does not hold; 1 our fault; 130 second Ctrl-C.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ScenarioPath = Annotated[Path, typer.Argument(help="Scenario document, YAML or JSON.", show_default=False)]
+PlanPath = Annotated[Path, typer.Argument(help="Plan, as plan.csv.", show_default=False)]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that solve or score wrote.", show_default=False)]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.", show_default=False)]
+NoMap = Annotated[bool, typer.Option("--no-map", help="Don't draw map.html.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+@app.callback()
+def territory(
+    context: typer.Context,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Design sales territories: balanced, contiguous, close to their reps, with a proven gap."""
+    context.obj = (as_json, quiet)
+
+
+@app.command()
+def check(context: typer.Context, scenario: ScenarioPath, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Read a scenario and list everything that is wrong or doubtful in it."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.check import check_scenario
+
+        return check_scenario(screen, scenario)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
+def solve(
+    context: typer.Context,
+    scenario: ScenarioPath,
+    out: Out,
+    start: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="PLAN", help="Earlier plan.csv to start from; territory codes stay with it."),
+    ] = None,
+    no_map: NoMap = False,
+    accept_nearest: Annotated[
+        bool, typer.Option("--accept-nearest", help="Exit with 0 also where only the nearest plan could be given.")
+    ] = False,
+    time_limit_s: Annotated[
+        float | None, typer.Option("--time-limit", metavar="SECONDS", help="Instead of solve.time_limit_s and effort.")
+    ] = None,
+    effort: Annotated[
+        float | None, typer.Option("--effort", help="Work without a clock, instead of solve.effort and time_limit_s.")
+    ] = None,
+    gap: Annotated[float | None, typer.Option("--gap", help="Stop at this proven gap, instead of solve.gap.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Instead of solve.seed.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Instead of solve.workers.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find the best plan for a scenario and write its files."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.solve import Wish, solve_scenario
+
+        changes = {
+            "time_limit_s": time_limit_s,
+            "effort": effort,
+            "gap": gap,
+            "seed": seed,
+            "workers": workers,
+        }
+        wish = Wish(out, start, draws_map=not no_map, accepts_nearest=accept_nearest, changes=changes)
+        return solve_scenario(screen, scenario, wish)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
+def score(
+    context: typer.Context,
+    scenario: ScenarioPath,
+    plan: PlanPath,
+    out: Out,
+    no_map: NoMap = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Judge a hand-made plan by the rules of a scenario and write the same files as solve."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.score import score_plan
+
+        return score_plan(screen, scenario, plan, out, draws_map=not no_map)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    folder: Folder,
+    scenario: Annotated[
+        Path | None, typer.Option("--scenario", help="Scenario document, where it is not at the recorded place.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Re-check plan, figures and certificate of a folder without a solver."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.verify import verify_folder
+
+        return verify_folder(screen, folder, scenario)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command("map")
+def draw(context: typer.Context, folder: Folder, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Draw map.html again from the files of a folder."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.map import redraw
+
+        return redraw(screen, folder)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
+def demo(
+    context: typer.Context, out: Out, no_map: NoMap = False, as_json: Json = False, quiet: Quiet = False
+) -> None:
+    """Copy the bundled Texas scenario beside its results and solve it."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.demo import solve_demo
+
+        return solve_demo(screen, out, draws_map=not no_map)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
+def schema(context: typer.Context, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Print the JSON Schema of the scenario document."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.schema import print_schema
+
+        return print_schema(screen)
+
+    _run(context, as_json, quiet, work)
+
+
+def run() -> None:
+    """Run the command line of this process."""
+    app()
+
+
+def _run(context: typer.Context, as_json: bool, quiet: bool, work: Callable[[Screen], int]) -> None:
+    """Run a command's work; --json and --quiet may stand before or after the command's name."""
+    before_json, before_quiet = context.obj
+    raise typer.Exit(guarded(Screen(as_json or before_json, quiet or before_quiet), work))

@@ -1,0 +1,81 @@
+"""What is shown when a plan is there: a paragraph for leadership, the territories, the causes, the files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from api.cli.exits import Exit
+from api.cli.screen import Screen
+from geodata.draw.text import clean
+from scenarios.report.model import LoadFigure, Report, TerritoryFigure
+from scenarios.report.summary import summary
+
+HEADINGS = {
+    Exit.INFEASIBLE: "Proven infeasible. The nearest plan is written, and breaks these rules:",
+    Exit.NOT_FOUND: "No plan that keeps every hard rule was found. The nearest one is written, and breaks these rules:",
+}
+MOST_LINES = 20
+"""Broken rules or reasons listed on the screen; all of them are in report.json."""
+
+
+def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str], code: int) -> None:
+    """Show the outcome of solve and score."""
+    screen.say("")
+    screen.say(f"{report.name}: {summary(report)}")
+    screen.say("")
+    screen.say(_table(report))
+    if report.broken:
+        screen.say(HEADINGS.get(Exit(code), "The plan breaks these rules:"))
+        _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in report.broken])
+        _reasons(screen, report, "conflict", "Why:")
+        _reasons(screen, report, "relaxation", "The cheapest way out:")
+    screen.say(f"Files in {out}: {', '.join(names)}")
+    fields = report.model_dump(mode="json")
+    screen.answer({"exit_code": int(code), "out": str(out), "files": list(names), "report": fields})
+
+
+def _reasons(screen: Screen, report: Report, kind: str, heading: str) -> None:
+    reasons = [reason for reason in report.reasons if reason.kind == kind]
+    if reasons:
+        screen.say(heading)
+        _list(screen, [f"{reason.text} ({reason.evidence})" for reason in reasons])
+
+
+def _list(screen: Screen, lines: Sequence[str]) -> None:
+    for line in lines[:MOST_LINES]:
+        screen.say(f"  - {line}")
+    if len(lines) > MOST_LINES:
+        screen.say(f"  ... and {len(lines) - MOST_LINES} more in report.json")
+
+
+def _table(report: Report) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    measures = list(report.territories[0].loads)
+    table.add_column("territory", no_wrap=True)
+    table.add_column("rep")
+    table.add_column("units", justify="right")
+    for measure in measures:
+        table.add_column(Text(f"{clean(measure)} index"), justify="right")
+    table.add_column("mean km", justify="right")
+    for row in report.territories:
+        table.add_row(*_cells(row))
+    return table
+
+
+def _cells(row: TerritoryFigure) -> list[Text]:
+    rep = f"{row.rep} {row.rep_name}" if row.rep_name and row.rep_name != row.rep else row.rep or "-"
+    return [
+        Text(clean(row.territory)),
+        Text(clean(rep)),
+        Text(f"{row.units:,}"),
+        *(_index(load) for load in row.loads.values()),
+        Text("-" if row.mean_km is None else f"{row.mean_km:,.1f}"),
+    ]
+
+
+def _index(load: LoadFigure) -> Text:
+    if load.index is None:
+        return Text("-")
+    return Text(f"{load.index:.1f}", style="bold red" if load.in_band is False else "")

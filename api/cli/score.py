@@ -1,0 +1,34 @@
+"""`territory score`: a hand-made plan, judged, with the same files as a solved one."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from api.cli.exits import Exit
+from api.cli.first_screen import show_outcome
+from api.cli.screen import Screen
+from api.cli.write import write_plan
+from scenarios.export.folder import prepare_folder
+from scenarios.prepare.plan import read_plan
+from scenarios.prepare.prepare import prepare
+from scenarios.report.answer import given_answer
+from scenarios.report.build import build_report
+from scenarios.report.provenance import Run
+from scenarios.source import read
+
+
+def score_plan(screen: Screen, path: Path, plan: Path, out: Path, *, draws_map: bool) -> int:
+    """Judge a plan, write its files and return the exit code."""
+    started, clock = datetime.now(UTC), monotonic()
+    prepare_folder(out)
+    source = read(path)
+    case = prepare(source)
+    screen.findings(case.findings)
+    answer = given_answer(case, read_plan(plan, case))
+    run = Run("score", started, monotonic() - clock, os.path.relpath(path, out), source.text_sha256, None)
+    report = build_report(answer, run)
+    names = write_plan(out, answer, report, draws_map=draws_map)
+    code = Exit.BROKEN_PLAN if report.broken else Exit.DONE
+    show_outcome(screen, report, out, names, code)
+    return code

@@ -1,0 +1,67 @@
+"""`territory solve`: the one way through, from the written scenario to the files and the map."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from api.cli.exits import Exit
+from api.cli.first_screen import show_outcome
+from api.cli.interrupt import run_beside, stop_on_interrupt
+from api.cli.progress import ProgressPrinter
+from api.cli.screen import Screen
+from api.cli.write import write_plan
+from optimizer.result import Status
+from optimizer.solve import solve
+from scenarios.export.folder import prepare_folder
+from scenarios.options import solve_options
+from scenarios.prepare.plan import read_plan
+from scenarios.prepare.prepare import prepare
+from scenarios.report.answer import solved_answer
+from scenarios.report.build import build_report
+from scenarios.report.model import Report
+from scenarios.report.provenance import Run
+from scenarios.source import read
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a caller of solve wants beside the scenario.
+
+    `start` is an earlier plan; `changes` are options in place of the scenario's, None where it decides.
+    """
+
+    out: Path
+    start: Path | None = None
+    draws_map: bool = True
+    accepts_nearest: bool = False
+    changes: Mapping[str, float | int | None] = field(default_factory=dict)
+
+
+def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
+    """Solve a scenario, write its files and return the exit code."""
+    started, clock = datetime.now(UTC), monotonic()
+    prepare_folder(wish.out)
+    source = read(path)
+    case = prepare(source)
+    screen.findings(case.findings)
+    earlier = None if wish.start is None else read_plan(wish.start, case)
+    options = solve_options(case.scenario.solve, wish.changes, earlier)
+    with stop_on_interrupt(screen) as stop, ProgressPrinter(screen) as progress:
+        result = run_beside(lambda: solve(case.problem, options, progress, stop.is_set))
+    answer = solved_answer(case, result, earlier)
+    where = os.path.relpath(path, wish.out)
+    run = Run("solve", started, monotonic() - clock, where, source.text_sha256, options)
+    report = build_report(answer, run)
+    names = write_plan(wish.out, answer, report, draws_map=wish.draws_map)
+    code = _exit_code(report, accepts_nearest=wish.accepts_nearest)
+    show_outcome(screen, report, wish.out, names, code)
+    return code
+
+
+def _exit_code(report: Report, *, accepts_nearest: bool) -> int:
+    if report.status in (Status.OPTIMAL, Status.FEASIBLE) or accepts_nearest:
+        return Exit.DONE
+    return Exit.INFEASIBLE if report.status == Status.INFEASIBLE else Exit.NOT_FOUND

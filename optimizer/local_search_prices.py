@@ -1,0 +1,51 @@
+"""What a missed limit costs during the search, and what a plan is worth for comparison."""
+
+import numpy as np
+
+from optimizer.costs import balance_reference
+from optimizer.local_search_running import value
+from optimizer.local_search_state import Reals, SearchState
+from optimizer.problem import FloatArray, Problem
+
+BASE_PRICE = 1.0
+"""Price of missing a whole target, in shares of the value at stake that falls to one rep."""
+DUAL_FACTOR = 1.5
+"""An exact penalty must exceed the dual; whole units and contiguity want some more."""
+CHEAPEST = 8
+"""Reps of each block that tell what is at stake."""
+
+Standing = tuple[int, float, float]
+"""Broken structural rules, relative misses of limits, value: less is better, in this order."""
+
+
+def stake(state: SearchState) -> float:
+    """Return how much value the choice of reps can change: what near alternatives cost more than the best."""
+    count = min(CHEAPEST, state.cost.shape[1])
+    near = np.partition(state.cost, count - 1, axis=1)[:, :count].astype(np.float64)
+    spread = float((near.mean(axis=1) - near.min(axis=1)).sum())
+    balance = float(state.balance_slope.mean() * state.target.sum()) / 100.0
+    return spread + float(state.center_cost.sum()) + balance + 1e-9
+
+
+def penalty_prices(problem: Problem, state: SearchState, load_price: FloatArray) -> Reals:
+    """Return a price per missed load unit that makes keeping the limits worthwhile, (n_reps, n_measures)."""
+    base = BASE_PRICE * stake(state) / problem.n_reps / balance_reference(problem)
+    return np.ascontiguousarray((base + DUAL_FACTOR * np.abs(load_price)).T)
+
+
+def standing(problem: Problem, state: SearchState) -> Standing:
+    """Rank the present plan of a state: structure first, then misses of loads and budgets, then value."""
+    budget_scale = np.maximum(state.budget_limit, 1.0)
+    over_budget = float((np.maximum(state.budget_used - state.budget_limit, 0.0) / budget_scale).sum())
+    return int(state.broken[0]), violation(problem, state.rep_load.T) + over_budget, value(state)
+
+
+def violation(problem: Problem, load: Reals) -> float:
+    """Sum the misses of all load limits as shares of the balance reference; load is (n_measures, n_reps)."""
+    reference = balance_reference(problem)
+    total = 0.0
+    for limit in problem.limits:
+        amount = load[limit.measure]
+        miss = np.maximum(limit.low - amount, 0.0) + np.maximum(amount - limit.high, 0.0)
+        total += float((miss / reference[limit.measure]).sum())
+    return total

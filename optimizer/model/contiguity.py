@@ -1,0 +1,61 @@
+"""Rule contiguity: exact by separators, most of them found in plans that fall to pieces."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from optimizer.judge_places import piece_of
+from optimizer.model.choices import Choices
+from optimizer.model.separators import NOWHERE, Separator, Territory, separators_around
+from optimizer.plan import Plan
+from optimizer.problem import BoolArray, Contiguity, Problem
+
+
+def add_separators(choices: Choices, separators: Iterable[Separator]) -> None:
+    """Add the constraint of every separator whose unit and other the rep could own."""
+    for item in separators:
+        ends = [unit for unit in (item.unit, item.other) if unit != NOWHERE]
+        if not all(choices.possible[unit, item.rep] for unit in ends):
+            continue
+        crossed = cp_model.LinearExpr.sum(choices.of_rep(item.rep, item.between))
+        owned = cp_model.LinearExpr.sum(choices.of_rep(item.rep, ends))
+        choices.model.add_linear_constraint(crossed - owned, 1 - len(ends), len(item.between))
+
+
+def neighbour_separators(problem: Problem, possible: BoolArray) -> Iterator[Separator]:
+    """Yield the neighbours of every unit that no rep can be content with alone."""
+    for territory in territories(problem, possible):
+        for unit in np.flatnonzero(territory.inside).astype(np.int32):
+            piece = np.array([unit], dtype=np.int32)
+            if territory.must_leave(piece):
+                between = tuple(territory.neighbours(piece).tolist())
+                yield Separator(territory.rep, int(unit), NOWHERE, between)
+
+
+def broken_separators(problem: Problem, possible: BoolArray, plan: Plan) -> Iterator[Separator]:
+    """Yield separators that a plan breaks, for each territory that falls to pieces.
+
+    Source: minimal separators around a component, as in Fischetti et al. 2017, "Thinning out Steiner trees"; those
+    without a second end as in Validi, Buchanan and Lykhovyd 2022, "Imposing contiguity constraints".
+    """
+    required = problem.contiguity == Contiguity.REQUIRED
+    label = piece_of(problem.graph, plan.owner, problem.part, required)
+    for rep, part in sorted(set(zip(plan.owner.tolist(), problem.part.tolist(), strict=True))):
+        units = np.flatnonzero(required & (plan.owner == rep) & (problem.part == part)).astype(np.int32)
+        heads, sizes = np.unique(label[units], return_counts=True)
+        if len(heads) < 2:
+            continue
+        territory = Territory(problem, possible, rep, part)
+        heads = heads[np.argsort(sizes, kind="stable")]
+        for head in heads:
+            other = heads[-1] if head != heads[-1] else heads[0]
+            yield from separators_around(territory, units[label[units] == head], int(other))
+
+
+def territories(problem: Problem, possible: BoolArray) -> Iterator[Territory]:
+    """Yield the possible territory of every rep in every part where contiguity is required."""
+    required = problem.contiguity == Contiguity.REQUIRED
+    for part in np.unique(problem.part[required]).tolist():
+        for rep in range(problem.n_reps):
+            yield Territory(problem, possible, rep, part)

@@ -1,0 +1,89 @@
+"""Rows of a units table joined to the geographies they lie in."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geodata.arrays import GeometryArray
+from geodata.findings import Finding, Level
+from scenarios.document import Geography
+from scenarios.near_names import listed
+from scenarios.prepare.id_offers import IdOffers
+from scenarios.prepare.unit_rows import UnitRows, read_rows
+from scenarios.prepare.wording import some
+from scenarios.tables import column
+
+
+def join_geography(
+    keys: pd.Series, label: str, geography: Geography, folder: Path
+) -> tuple[GeometryArray, tuple[Finding, ...]]:
+    """Return the geometry of each row by its key.
+
+    Parameters
+    ----------
+    keys : Series of str
+        Geography of each row; index + 1 is the row in the file.
+    label : str
+        Name of the units file.
+    geography : Geography
+        With a file.
+    folder : Path
+
+    Returns
+    -------
+    geometry : (n,) object
+        None where a key has no geography, which is an error.
+    findings : tuple of Finding
+        Geographies without a row are no units, which is noted.
+    """
+    name = geography.file or ""
+    rows, findings = read_rows(folder / name, name)
+    nothing: GeometryArray = np.full(len(keys), None, dtype=object)
+    if rows.frame.empty or rows.geometry is None:
+        return nothing, (*findings, *_no_map(rows, findings))
+    ids, missing = column(rows.frame, geography.id or "", name, "units.geography.id")
+    if missing:
+        return nothing, (*findings, *missing)
+    ids = ids.str.strip()
+    place = pd.Series(np.arange(len(ids)), index=ids)
+    place = place[~place.index.duplicated()]
+    at = place.reindex(keys)
+    found = at.notna().to_numpy()
+    nothing[found] = rows.geometry[at[found].astype(np.int64)]
+    return nothing, (
+        *findings,
+        *listed(_repeated(ids, name, geography.id or "")),
+        *listed(_unmatched(keys[~found], label, geography, list(place.index))),
+        *_unused(list(place.index[~place.index.isin(keys)]), name),
+    )
+
+
+def _no_map(rows: UnitRows, findings: Sequence[Finding]) -> Iterator[Finding]:
+    if not any(finding.level is Level.ERROR for finding in findings):
+        message = f"{rows.label} holds no polygons or points."
+        hint = "Maybe name a map file, or leave out geography and give lat and lon."
+        yield Finding(Level.ERROR, "no-geometry", message, hint, rows.label, field="units.geography.file")
+
+
+def _repeated(ids: pd.Series, label: str, field: str) -> Iterator[Finding]:
+    first = {name: row for row, name in reversed(list(ids.items()))}
+    for row, name in ids[ids.duplicated()].items():
+        message = f"The geography {name} stands in features {int(first[name]) + 1} and {int(row) + 1} of {label}."
+        hint = "Maybe dissolve its parts into one feature."
+        yield Finding(Level.ERROR, "duplicate-id", message, hint, label, int(row) + 1, field, str(name))
+
+
+def _unmatched(keys: pd.Series, label: str, geography: Geography, known: Sequence[str]) -> Iterator[Finding]:
+    offers = IdOffers(known) if len(keys) else IdOffers(())
+    for row, key in keys.items():
+        message = f"{geography.file} has no geography {key or '(blank)'}."
+        hint = offers.hint(key, "Maybe the map is of another year, or the row belongs elsewhere.")
+        yield Finding(Level.ERROR, "unmatched-key", message, hint, label, int(row) + 1, geography.key, key)
+
+
+def _unused(names: Sequence[str], label: str) -> Iterator[Finding]:
+    if names:
+        message = f"{len(names)} geographies of {label} have no row and are no units: {some(names, range(len(names)))}."
+        yield Finding(Level.NOTE, "unused-geography", message, "", label)

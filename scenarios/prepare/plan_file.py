@@ -1,0 +1,152 @@
+"""A written plan, ours or hand-made, laid onto the units of a case."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geodata.findings import Finding, InputError, Level, has_errors
+from optimizer.graph import IntArray
+from optimizer.plan import Plan
+from optimizer.problem import NOBODY
+from scenarios.case import Case
+from scenarios.near_names import listed
+from scenarios.numbers import parse_amounts
+from scenarios.prepare.id_offers import IdOffers
+from scenarios.prepare.unit_table import UnitTable
+from scenarios.prepare.wording import some
+from scenarios.tables import read_table
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One row of a plan file: a unit, the seat that holds it, and how much of it. `row` is the row in the file."""
+
+    unit: int
+    seat: int
+    share: float
+    row: int
+
+
+def read_plan(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
+    """Read a plan from a table with the columns unit and rep or territory, and share where units are split.
+
+    A row's rep decides; its territory counts where there is no rep, or where no rep has a seat yet. A unit may stand
+    in several rows with different reps only where it is split: each share is then rounded to whole parts. Units
+    without a row, or with neither rep nor territory, have nobody.
+
+    Raises
+    ------
+    InputError
+        With every finding, where a unit or rep is unknown, a row stands twice or shares add to more than 1.
+    """
+    table = read_table(path, path.name)
+    findings = list(table.findings)
+    findings += _missing_columns(table.frame, path.name) if not has_errors(findings) else []
+    if has_errors(findings):
+        raise InputError(findings)
+    holdings = list(_holdings(table.frame, path.name, case, findings))
+    owner = np.full(case.problem.n_units, NOBODY, dtype=np.int32)
+    parts = pd.Series(np.arange(case.problem.n_units)).groupby(case.row_of).indices
+    by_unit: dict[int, list[Holding]] = {}
+    for holding in holdings:
+        by_unit.setdefault(holding.unit, []).append(holding)
+    for unit, rows in by_unit.items():
+        findings += _lay(rows, parts[unit], owner, str(case.units["unit"].iloc[unit]), path.name)
+    findings += _left_out(owner, case, path.name)
+    findings = list(listed(findings))
+    if has_errors(findings):
+        raise InputError(findings)
+    return Plan(owner), tuple(findings)
+
+
+def _missing_columns(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
+    for alternatives in (("unit",), ("rep", "territory")):
+        if not any(name in frame.columns for name in alternatives):
+            message = f"{label} has no column {' or '.join(alternatives)}."
+            hint = f"Maybe one of its columns needs another name: {', '.join(map(str, frame.columns[:12]))}."
+            yield Finding(Level.ERROR, "unknown-column", message, hint, label, field=alternatives[0])
+
+
+def _holdings(frame: pd.DataFrame, label: str, case: Case, findings: list[Finding]) -> Iterator[Holding]:
+    units = UnitTable(case.units, case.attributes, np.arange(len(case.units)) + 1, label)
+    blank = pd.Series("", index=frame.index, dtype=str)
+    share, wrong = parse_amounts(frame.get("share", blank), label, "share", blank=1.0)
+    findings += wrong
+    reps, territories = frame.get("rep", blank), frame.get("territory", blank)
+    named = _Seats(case)
+    for i, (index, unit) in enumerate(frame["unit"].items()):
+        row = int(index) + 1
+        rows = units.rows_of(unit)
+        if rows is None:
+            hint = units.offers.hint(unit, "Maybe the plan belongs to another scenario.")
+            message = f"There is no unit {unit or '(blank)'}."
+            findings.append(Finding(Level.ERROR, "unknown-unit", message, hint, label, row, "unit", unit))
+            continue
+        seat = named.seat(reps.iloc[i], territories.iloc[i], label, row, findings)
+        for one in rows.tolist():
+            yield Holding(one, seat, float(share[i]), row)
+
+
+class _Seats:
+    """The seats of a case by rep and by territory code."""
+
+    def __init__(self, case: Case) -> None:
+        seats = list(enumerate(case.seats))
+        self._by_code = {seat.code: i for i, seat in seats}
+        self._by_rep = {case.reps[seat.rep].id: i for i, seat in seats if seat.rep is not None}
+        self._known_reps = {rep.id for rep in case.reps}
+
+    def seat(self, rep: str, territory: str, label: str, row: int, findings: list[Finding]) -> int:
+        """Return the seat that a row names; NOBODY, with an error, where that is unknown."""
+        by_rep, by_code = self._by_rep.get(rep), self._by_code.get(territory)
+        if by_rep is not None:
+            if by_code is not None and by_code != by_rep:
+                message = f"Row {row} names the rep {rep} and the territory {territory} of somebody else; the rep counts."
+                hint = "Maybe the territory was left over from before."
+                findings.append(Finding(Level.WARNING, "plan-disagrees", message, hint, label, row, "rep", rep))
+            return by_rep
+        if by_code is not None and (rep == "" or not self._by_rep):
+            return by_code
+        if rep in self._known_reps:
+            message, hint = f"The rep {rep} has no territory in this scenario.", "Maybe give the unit to somebody else."
+            findings.append(Finding(Level.ERROR, "leaving-rep", message, hint, label, row, "rep", rep))
+        elif rep or territory:
+            kind, name = ("rep", rep) if rep else ("territory", territory)
+            hint = IdOffers(self._by_rep if rep else self._by_code).hint(name, "Maybe the plan is of another scenario.")
+            message = f"There is no {kind} {name}."
+            findings.append(Finding(Level.ERROR, f"unknown-{kind}", message, hint, label, row, kind, name))
+        return NOBODY
+
+
+def _lay(rows: list[Holding], parts: IntArray, owner: IntArray, unit: str, label: str) -> Iterator[Finding]:
+    """Give a unit's parts to the seats of its rows, in their order, by shares rounded to whole parts."""
+    last = rows[-1]
+    if len({holding.seat for holding in rows}) < len(rows) or (len(rows) > 1 and len(parts) == 1):
+        numbers = ", ".join(str(holding.row) for holding in rows)
+        message = f"The unit {unit} stands in rows {numbers} of {label}."
+        hint = "Maybe remove all but one; only split units may have several reps."
+        yield Finding(Level.ERROR, "duplicate-unit", message, hint, label, last.row, "unit", unit)
+        return
+    total = sum(holding.share for holding in rows)
+    if not total <= 1.0 + 1e-6:
+        message = f"The shares of the unit {unit} add to {total:g}."
+        yield Finding(Level.ERROR, "shares-above-one", message, "Maybe give each row its share.", label, last.row, "share")
+        return
+    ends = np.cumsum([holding.share for holding in rows]) * len(parts)
+    whole = np.rint(ends).astype(np.int64)
+    if np.abs(ends - whole).max() > 1e-3:
+        message = f"The shares of the unit {unit} were rounded to its {len(parts)} equal parts."
+        hint = "Maybe the plan comes from a scenario that splits it otherwise."
+        yield Finding(Level.WARNING, "share-rounded", message, hint, label, last.row, "share", f"{last.share:g}")
+    for holding, start, end in zip(rows, np.append(0, whole), whole, strict=False):
+        owner[parts[start:end]] = holding.seat
+
+
+def _left_out(owner: IntArray, case: Case, label: str) -> Iterator[Finding]:
+    rows = np.unique(case.row_of[owner == NOBODY])
+    if len(rows):
+        message = f"{len(rows)} units have nobody in {label}: {some(list(case.units['unit']), rows)}."
+        yield Finding(Level.WARNING, "unassigned-unit", message, "Maybe add a row for each.", label, field="unit")

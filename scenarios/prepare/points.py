@@ -1,0 +1,77 @@
+"""Places of units given as latitude and longitude."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geodata.arrays import GeometryArray
+from geodata.findings import Finding, Level
+from optimizer.problem import BoolArray, FloatArray
+from scenarios.document import Units
+from scenarios.near_names import listed
+from scenarios.numbers import parse_numbers
+from scenarios.tables import column
+
+
+def read_points(rows: pd.DataFrame, label: str, units: Units) -> tuple[GeometryArray, tuple[Finding, ...]]:
+    """Return a point for each row of a table.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Text cells; index + 1 is the row in the file.
+    label : str
+        The file's name.
+    units : Units
+        Names the columns; lat and lon where it does not.
+
+    Returns
+    -------
+    points : (n,) object
+        None where a cell cannot be used.
+    findings : tuple of Finding
+        Errors `unknown-column`, `missing-value`, `invalid-number`, `swapped-lat-lon`, `place-out-of-range`; warning
+        `null-island`.
+    """
+    lat_name, lon_name = units.lat or "lat", units.lon or "lon"
+    lat_cells, no_lat = column(rows, lat_name, label, "units.lat")
+    lon_cells, no_lon = column(rows, lon_name, label, "units.lon")
+    nowhere: GeometryArray = np.full(len(rows), None, dtype=object)
+    if no_lat or no_lon:
+        return nowhere, (*no_lat, *no_lon)
+    lat, bad_lat = parse_numbers(lat_cells, label, lat_name)
+    lon, bad_lon = parse_numbers(lon_cells, label, lon_name)
+    wrong = _wrong_places(lat, lon, rows.index, label, f"{lat_name}, {lon_name}")
+    good = (np.abs(lat) <= 90.0) & (np.abs(lon) <= 180.0)
+    nowhere[good] = gpd.points_from_xy(lon[good], lat[good])
+    return nowhere, (*bad_lat, *bad_lon, *listed(wrong))
+
+
+def _wrong_places(lat: FloatArray, lon: FloatArray, rows: pd.Index, label: str, field: str) -> list[Finding]:
+    outside = (np.abs(lat) > 90.0) | (np.abs(lon) > 180.0)
+    swapped = outside & (np.abs(lat) <= 180.0) & (np.abs(lon) <= 90.0)
+
+    def values(chosen: BoolArray) -> list[tuple[int, str]]:
+        return [(int(rows[i]) + 1, f"{lat[i]:g}, {lon[i]:g}") for i in np.flatnonzero(chosen)]
+
+    return [
+        *(_swapped(row, value, label, field) for row, value in values(swapped)),
+        *(_outside(row, value, label, field) for row, value in values(outside & ~swapped)),
+        *(_null_island(row, value, label, field) for row, value in values((lat == 0.0) & (lon == 0.0))),
+    ]
+
+
+def _swapped(row: int, value: str, label: str, field: str) -> Finding:
+    message = f"Row {row} of {label} has the latitude and longitude {value}, which exist only the other way round."
+    return Finding(Level.ERROR, "swapped-lat-lon", message, "Maybe swap the two columns.", label, row, field, value)
+
+
+def _outside(row: int, value: str, label: str, field: str) -> Finding:
+    message = f"Row {row} of {label} has the latitude and longitude {value}; these are no degrees on the globe."
+    hint = "Maybe they are coordinates of a projection; give degrees."
+    return Finding(Level.ERROR, "place-out-of-range", message, hint, label, row, field, value)
+
+
+def _null_island(row: int, value: str, label: str, field: str) -> Finding:
+    message = f"Row {row} of {label} lies at latitude 0 and longitude 0, in the Gulf of Guinea."
+    return Finding(Level.WARNING, "null-island", message, "Maybe its place is unknown.", label, row, field, value)

@@ -1,0 +1,88 @@
+"""What every territory should have of each measure."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from geodata.findings import Finding, Level
+from optimizer.problem import FloatArray, LoadArray
+from scenarios.document import Measure, Reps, Scenario
+from scenarios.numbers import parse_amounts
+from scenarios.prepare.measures import measure_names
+from scenarios.prepare.seats import Team
+from scenarios.tables import column, read_table
+
+
+def measure_of(measures: Mapping[str, Measure], name: str) -> Measure:
+    """Return what the scenario asks of a measure; the potential it leaves out has workload's targets and no limits."""
+    if name in measures:
+        return measures[name]
+    return Measure(target=measures["workload"].target, aim=measures["workload"].aim)
+
+
+def read_quotas(scenario: Scenario, folder: Path, team: Team) -> tuple[dict[str, FloatArray], tuple[Finding, ...]]:
+    """Read the columns of the reps' file that measures take their targets from.
+
+    Returns
+    -------
+    quotas : dict of (n_seats,) float64
+        By column name; NaN where a finding refuses a cell.
+    findings : tuple of Finding
+    """
+    asked = {m.target: f"measures.{name}.target" for name, m in reversed(scenario.measures.items())}
+    asked = {target: field for target, field in asked.items() if target not in ("capacity", "equal")}
+    if not asked:
+        return {}, ()
+    if team.is_free:
+        return {}, tuple(_free_target(target, field) for target, field in asked.items())
+    findings: list[Finding] = []
+    quotas = {target: _read_quota(target, field, scenario.reps, folder, team, findings) for target, field in asked.items()}
+    return quotas, tuple(findings)
+
+
+def targets(
+    measures: Mapping[str, Measure],
+    load: LoadArray,
+    load_per_amount: FloatArray,
+    team: Team,
+    quotas: Mapping[str, FloatArray],
+) -> FloatArray:
+    """Return the balanced load of each seat, (n_measures, n_seats) float64 in integer load units."""
+    n = len(team.seats)
+    capacity = np.ones(n) if team.is_free else np.array([rep.capacity for rep in team.seated])
+    out = np.empty((len(load), n))
+    for i, name in enumerate(measure_names(measures)):
+        target = measure_of(measures, name).target
+        if target in quotas:
+            out[i] = quotas[target] * load_per_amount[i]
+        else:
+            shares = capacity / capacity.sum() if target == "capacity" else np.full(n, 1.0 / n)
+            out[i] = shares * float(load[i].sum())
+    return out
+
+
+def _free_target(target: str, field: str) -> Finding:
+    message = f"{field} names the column {target} of the reps, but free territories belong to no rep yet."
+    hint = "Maybe use `equal`, or leave out reps.count."
+    return Finding(Level.ERROR, "target-without-reps", message, hint, field=field, value=target)
+
+
+def _read_quota(
+    target: str, field: str, reps: Reps, folder: Path, team: Team, findings: list[Finding]
+) -> FloatArray:
+    # The file's own troubles were found when the reps were read.
+    label = reps.file or ""
+    frame = read_table(folder / label, label, reps.sheet).frame
+    header = reps.columns.get(target, target)
+    cells, missing = column(frame, header, label, field)
+    ids, _ = column(frame, reps.columns.get("id", "id"), label, "reps.columns.id")
+    findings.extend(missing)
+    if missing:
+        return np.full(len(team.seats), np.nan)
+    seated = ids.isin([rep.id for rep in team.seated])
+    amounts, found = parse_amounts(cells[seated], label, header)
+    findings.extend(found)
+    by_rep = dict(zip(ids[seated], amounts, strict=True))
+    return np.array([by_rep.get(rep.id, np.nan) for rep in team.seated])
+

@@ -1,0 +1,86 @@
+"""The travel matrix laid onto units and seats."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geodata.findings import Finding, Level
+from optimizer.graph import IntArray
+from optimizer.problem import SingleArray
+from scenarios.prepare.id_offers import IdOffers
+from scenarios.prepare.seats import Team
+from scenarios.prepare.unit_table import UnitTable
+from scenarios.prepare.wording import some
+
+
+@dataclass(frozen=True, eq=False)
+class TravelCosts:
+    """What travel costs in the matrix's own unit.
+
+    Attributes
+    ----------
+    cost : (n_rows, n_seats) float32
+        Pairs that the matrix lacks have its largest cost; they are forbidden as well.
+    missing : (n_pairs, 2) int32
+        Unit row, seat pairs that the matrix lacks.
+    """
+
+    cost: SingleArray
+    missing: IntArray
+
+
+def lay_matrix(
+    matrix: pd.DataFrame, label: str, table: UnitTable, team: Team
+) -> tuple[TravelCosts, tuple[Finding, ...]]:
+    """Lay a matrix of columns unit, rep, cost onto the units and seats.
+
+    A row that names a geography counts for all units there. Reps who leave are passed over; an unknown unit is passed
+    over with a warning, since a matrix often covers more than one scenario, and an unknown rep likewise. A pair given
+    twice is an error.
+    """
+    seat_by_rep = team.seat_by_rep()
+    unit_rows = matrix["unit"].map(table.rows_of)
+    seats = matrix["rep"].map(seat_by_rep)
+    findings = [
+        *_unknown(matrix["unit"][unit_rows.isna()], "unit", label, table.offers),
+        *_unknown(matrix["rep"][seats.isna() & ~matrix["rep"].isin(team.leaving())], "rep", label, team.offers()),
+    ]
+    known = unit_rows.notna() & seats.notna()
+    pairs = pd.DataFrame({"row": unit_rows[known], "seat": seats[known], "cost": matrix["cost"][known]}).explode("row")
+    repeated = pairs.duplicated(["row", "seat"])
+    findings += [_repeated(matrix, int(place), label) for place in pairs.index[repeated][:1]]
+    cost = np.full((len(table), len(team.seats)), np.nan, dtype=np.float32)
+    cost[pairs["row"].to_numpy(np.int64), pairs["seat"].to_numpy(np.int64)] = pairs["cost"]
+    missing = np.argwhere(np.isnan(cost)).astype(np.int32)
+    if len(missing):
+        findings.append(_missing(missing, label, table, team))
+        cost[np.isnan(cost)] = 0.0 if len(missing) == cost.size else np.nanmax(cost)
+    return TravelCosts(cost, missing), tuple(findings)
+
+
+def _unknown(names: pd.Series, kind: str, label: str, offers: IdOffers) -> list[Finding]:
+    if names.empty:
+        return []
+    first = str(names.iloc[0])
+    distinct = list(dict.fromkeys(names))
+    message = f"{label} names {len(distinct)} unknown {kind}s, which are passed over: {some(distinct, range(len(distinct)))}."
+    hint = offers.hint(first, f"Maybe they belong to another scenario; otherwise check the {kind} ids.")
+    row = int(names.index[0]) + 1
+    return [Finding(Level.WARNING, f"unknown-{kind}", message, hint, label, row, kind, first)]
+
+
+def _repeated(matrix: pd.DataFrame, place: int, label: str) -> Finding:
+    unit, rep = matrix.loc[place, ["unit", "rep"]]
+    message = f"The pair of unit {unit} and rep {rep} stands twice in {label}."
+    return Finding(Level.ERROR, "duplicate-pair", message, "Maybe remove one of the rows.", label, place + 1, "", str(unit))
+
+
+def _missing(missing: IntArray, label: str, table: UnitTable, team: Team) -> Finding:
+    unit, seat = missing[0]
+    reps = [rep.id for rep in team.seated]
+    message = (
+        f"{label} lacks {len(missing)} of {len(table) * len(reps)} pairs, the first of them unit {table.ids[unit]} and "
+        f"rep {reps[seat]}; no rep gets a unit whose travel is unknown."
+    )
+    return Finding(Level.WARNING, "missing-pair", message, "Maybe add the missing rows.", label, field="cost")

@@ -1,0 +1,84 @@
+"""What units are called, and which geography and segment each one is."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from geodata.findings import Finding, Level
+from scenarios.document import Units
+from scenarios.near_names import listed
+from scenarios.tables import column
+
+
+def name_units(rows: pd.DataFrame, label: str, units: Units) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Return the columns unit, name, geography, segment and current of each row.
+
+    Where ids repeat across segments, a unit is called "id/segment" (a blank segment leaves the id alone) and its id
+    becomes its geography; a note says so. With `units.geography` the key is the geography.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Text cells; index + 1 is the row in the file.
+    label : str
+        The file's name.
+    units : Units
+
+    Returns
+    -------
+    names : DataFrame of str
+        Same index.
+    findings : tuple of Finding
+        Errors `unknown-column`, `blank-id`, `duplicate-id`; note `unit-ids`.
+    """
+    findings: list[Finding] = []
+
+    def read(field: str, header: str | None, otherwise: pd.Series) -> pd.Series:
+        if header is None:
+            return otherwise
+        cells, found = column(rows, header, label, f"units.{field}")
+        findings.extend(found)
+        return cells.str.strip()
+
+    blank = pd.Series("", index=rows.index, dtype=str)
+    ids = read("id", units.id, blank)
+    if findings:
+        # Without the id column every row would be called blank and repeated.
+        ids = pd.Series([f"row {row + 1}" for row in rows.index], index=rows.index, dtype=str)
+    segment = read("segment", units.segment, blank)
+    name = read("name", units.name, ids)
+    geography = read("geography.key", units.geography.key if units.geography else None, ids)
+    current = read("current", units.current, blank)
+    unit = _unit_ids(ids, segment)
+    if not unit.equals(ids):
+        findings.append(_renamed(unit, label, units.id))
+    findings.extend(listed(_blank_ids(ids, label, units.id)))
+    findings.extend(listed(_duplicates(unit[ids != ""], label, units.id)))
+    columns = {"unit": unit, "name": name.where(name != "", ids), "geography": geography}
+    return pd.DataFrame({**columns, "segment": segment, "current": current}), tuple(findings)
+
+
+def _unit_ids(ids: pd.Series, segment: pd.Series) -> pd.Series:
+    repeats = ids[ids != ""].duplicated().any() and (segment != "").any()
+    return ids.where(segment == "", ids + "/" + segment) if repeats else ids
+
+
+def _renamed(unit: pd.Series, label: str, field: str) -> Finding:
+    message = f"The ids of {label} repeat across segments, so units are called id/segment, e.g. {unit.iloc[0]}."
+    return Finding(Level.NOTE, "unit-ids", message, "", label, field=field, value=str(unit.iloc[0]))
+
+
+def _blank_ids(ids: pd.Series, label: str, field: str) -> Iterator[Finding]:
+    for row in ids.index[ids == ""]:
+        message = f"Row {row + 1} of {label} has no id."
+        yield Finding(Level.ERROR, "blank-id", message, "Maybe remove the row or fill in its id.", label, row + 1, field)
+
+
+def _duplicates(unit: pd.Series, label: str, field: str) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for row, name in unit.items():
+        before = first.setdefault(name, row)
+        if before != row:
+            message = f"The unit {name} stands in rows {before + 1} and {row + 1} of {label}."
+            hint = "Maybe remove one of the rows, or add their amounts up; units.segment tells segments apart."
+            yield Finding(Level.ERROR, "duplicate-id", message, hint, label, row + 1, field, name)

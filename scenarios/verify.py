@@ -1,0 +1,100 @@
+"""`territory verify`: the files of a plan held against the scenario again, without a solver."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from geodata.findings import Finding, InputError, Level
+from scenarios.case import Case
+from scenarios.export.files import ACCOUNTS, GEOJSON, PLAN, TERRITORIES
+from scenarios.export.geojson import plan_geojson
+from scenarios.export.stored import stored_certificate, stored_document, stored_report, stored_rows
+from scenarios.export.tables import Rows, account_rows, plan_rows, territory_table
+from scenarios.prepare.plan import read_plan
+from scenarios.prepare.prepare import prepare
+from scenarios.report.answer import Answer, given_answer
+from scenarios.report.build import build_report
+from scenarios.report.model import Report
+from scenarios.report.provenance import Run
+from scenarios.source import Source, read
+from scenarios.verify_bound import check_bound
+from scenarios.verify_figures import figure_differences, json_differences, row_differences
+
+SHOWN = 5
+"""Differences told before "and n more"."""
+
+
+class Verdict(StrEnum):
+    """What came of one check."""
+
+    PROVED = "proved"
+    WRONG = "wrong"
+    TRUSTED = "not re-checked"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was held against the scenario again, or could not be."""
+
+    subject: str
+    verdict: Verdict
+    text: str
+
+
+def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
+    """Re-read the inputs, re-judge the plan and recompute every figure and the dual bound.
+
+    Parameters
+    ----------
+    folder : Path
+        What solve or score wrote.
+    scenario : Path or None
+        The scenario document, where it is not at the place recorded in report.json.
+
+    Raises
+    ------
+    InputError
+        Where an input is missing or has changed, or a file of the folder cannot be read.
+    """
+    report, certificate = stored_report(folder), stored_certificate(folder)
+    case = _same_case(report, scenario or folder / report.timing.scenario_path)
+    inputs = Check("inputs", Verdict.PROVED, f"{len(case.input_hashes)} files and the scenario are unchanged.")
+    try:
+        plan = read_plan(folder / PLAN, case)
+    except InputError as error:
+        return inputs, Check(PLAN, Verdict.WRONG, str(error))
+    answer = given_answer(case, plan)
+    rebuilt = build_report(answer, _run(report))
+    return (
+        inputs,
+        *_tables(folder, answer, rebuilt),
+        _told("report.json", figure_differences(report, rebuilt), "every figure follows from plan.csv and the inputs"),
+        _told(GEOJSON, json_differences(stored_document(folder, GEOJSON), plan_geojson(answer)), "it shows this plan"),
+        _rules(report, rebuilt),
+        *check_bound(case, report, certificate),
+        Check("map.html, plan.xlsx", Verdict.TRUSTED, "they show the same figures; `territory map` draws the map again."),
+    )
+
+
+def _same_case(report: Report, path: Path) -> Case:
+    """Return the case the report was made from; raises InputError where anything has changed."""
+    source = read(path)
+    changed = [path.name] if source.text_sha256 != report.provenance.scenario_sha256 else []
+    changed += [name for name, digest in report.provenance.inputs.items() if _changed(source, name, digest)]
+    if changed:
+        raise InputError([_changed_input(name) for name in changed])
+    case = prepare(source)
+    if dict(case.input_hashes) != report.provenance.inputs:
+        raise InputError([_changed_input(name) for name in sorted({*case.input_hashes} ^ {*report.provenance.inputs})])
+    return case
+
+
+def _changed(source: Source, name: str, digest: str) -> bool:
+    path = source.folder / name
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest
+
+
+def _changed_input(name: str) -> Finding:
+    message = f"{name} is not what the plan was made from."
+    return Finding(Level.ERROR, "changed-input", message, "Maybe solve again, or bring the old file back.", file=name)
