@@ -76,9 +76,7 @@ def _geography(
     links = ends[~np.isnan(ends).any(axis=1)].astype(np.int64)
     xyz_m = on_sphere(lat.to_numpy(float), lon.to_numpy(float))
     amounts = np.where(np.isfinite(amounts) & (amounts > 0), amounts, 1.0)
-    return Geography(
-        ids.to_numpy(str), lat.to_numpy(float), lon.to_numpy(float), xyz_m, _joined(links, xyz_m), amounts
-    )
+    return Geography(ids.to_numpy(str), lat.to_numpy(float), lon.to_numpy(float), xyz_m, _joined(links, xyz_m), amounts)
 
 
 def _joined(links: npt.NDArray[np.int64], xyz_m: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

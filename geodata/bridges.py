@@ -17,7 +17,6 @@ from geodata.plane import Plane
 from geodata.sphere import paired_distance_km, to_xyz_m
 
 _FIRST_REACH_M = 1000.0
-_LAST_REACH_M = 1e9
 _SLACK = 1.2
 """Gaps on the plane up to this much longer than the shortest are measured on the sphere."""
 _NAMED_UNITS = 5
@@ -91,7 +90,11 @@ def nearest_link_offers(geometries: GeometryArray, piece: IntArray) -> Bridges:
 def piece_findings(offers: Bridges, piece: IntArray, ids: Sequence[str], label: str) -> tuple[Finding, ...]:
     """Return an `isolated` (one unit) or `disconnected` (several) warning for each offered link."""
     links = zip(offers.a.tolist(), offers.b.tolist(), offers.gap_km.tolist(), strict=True)
-    return tuple(_cut_off(np.flatnonzero(piece == piece[a]), a, b, km, ids, label) for a, b, km in links)
+    findings = []
+    for a, b, km in links:
+        members = [ids[i] for i in np.flatnonzero(piece == piece[a]).tolist()]
+        findings.append(_cut_off(members, ids[a], ids[b], km, label))
+    return tuple(findings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,29 +123,29 @@ def _offers(ground: _Ground, label: IntArray) -> dict[int, tuple[float, int, int
 
 
 def _shortest(ground: _Ground, label: IntArray, k: int) -> tuple[float, int, int]:
-    own = ground.present[label[ground.present] == k]
-    near = _nearby(ground, label, own)
-    tree = shapely.STRtree(ground.shapes[own])
-    (other, mine), gap_m = tree.query_nearest(ground.shapes[near], return_distance=True)
+    a, b, gap_m = _near_pairs(ground, label, k)
     close = gap_m <= gap_m.min() * _SLACK + 1.0
-    a, b = own[mine[close]], near[other[close]]
+    a, b = a[close], b[close]
     gap_km = np.round(_gap_km(ground, a, b), 6)
     low, high = np.minimum(a, b), np.maximum(a, b)
     best = np.lexsort((high, low, gap_km))[0]
     return float(gap_km[best]), int(low[best]), int(high[best])
 
 
-def _nearby(ground: _Ground, label: IntArray, own: IntArray) -> IntArray:
-    """Return units of other pieces, the nearest one surely among them."""
-    whole = shapely.GeometryCollection(ground.shapes[own].tolist())
+def _near_pairs(ground: _Ground, label: IntArray, k: int) -> tuple[IntArray, IntArray, FloatArray]:
+    """Pair units of piece k with units of other pieces, the nearest pair among them; distances on the plane."""
+    own = ground.present[label[ground.present] == k]
+    tree = shapely.STRtree(ground.shapes[own])
+    left, bottom, right, top = shapely.total_bounds(ground.shapes[own])
     reach_m = _FIRST_REACH_M
-    while reach_m < _LAST_REACH_M:
-        hit = ground.tree.query(whole, predicate="dwithin", distance=reach_m)
-        hit = hit[label[hit] != label[own[0]]]
-        if len(hit):
-            return np.sort(hit).astype(np.int32)
+    while True:
+        window = shapely.box(left - reach_m, bottom - reach_m, right + reach_m, top + reach_m)
+        around = np.sort(ground.tree.query(window))
+        others = around[label[around] != k]
+        (other, mine), gap_m = tree.query_nearest(ground.shapes[others], max_distance=reach_m, return_distance=True)
+        if len(gap_m):
+            return own[mine], others[other].astype(np.int32), gap_m
         reach_m *= 3.0
-    return ground.present[label[ground.present] != label[own[0]]]
 
 
 def _gap_km(ground: _Ground, a: IntArray, b: IntArray) -> FloatArray:
@@ -160,11 +163,11 @@ def _bridges(links: list[tuple[float, int, int]]) -> Bridges:
     )
 
 
-def _cut_off(members: npt.NDArray[np.int64], a: int, b: int, gap_km: float, ids: Sequence[str], label: str) -> Finding:
-    names = ", ".join(ids[i] for i in members[:_NAMED_UNITS].tolist())
+def _cut_off(members: list[str], a: str, b: str, gap_km: float, label: str) -> Finding:
+    names = ", ".join(members[:_NAMED_UNITS])
     more = f" and {len(members) - _NAMED_UNITS} more" if len(members) > _NAMED_UNITS else ""
     what = f"Unit {names} has no neighbours" if len(members) == 1 else f"Units {names}{more} are cut off"
-    message = f"{what}; the shortest link to the rest is {ids[a]} - {ids[b]}, {gap_km:.1f} km."
+    message = f"{what}; the shortest link to the rest is {a} - {b}, {gap_km:.1f} km."
     hint = "Maybe add that link to neighbours.bridges, or set bridges: nearest."
     code = "isolated" if len(members) == 1 else "disconnected"
-    return Finding(Level.WARNING, code, message, hint, label, value=f"{ids[a]}, {ids[b]}")
+    return Finding(Level.WARNING, code, message, hint, label, value=f"{a}, {b}")

@@ -14,6 +14,8 @@ from geodata.arrays import IntArray
 
 _NONE = -1
 
+IndexArray = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True, eq=False)
 class UnitLinks:
@@ -54,7 +56,7 @@ def segment_links(
     in_segment = np.asarray(segment, dtype=np.int64)
     found = []
     for name in np.unique(in_segment[of_unit >= 0]):
-        units = np.flatnonzero((in_segment == name) & (of_unit >= 0))
+        units = np.flatnonzero((in_segment == name) & (of_unit >= 0)).astype(np.int64)
         found.append(_links_of_one(n_geographies, ends, units, of_unit))
     table = np.concatenate([np.empty((0, 3), dtype=np.int64), *found])
     table = table[np.lexsort((table[:, 1], table[:, 0]))]
@@ -62,7 +64,7 @@ def segment_links(
     return UnitLinks(table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), kind)
 
 
-def _links_of_one(n: int, ends: npt.NDArray[np.int64], units: IntArray, of_unit: IntArray) -> IntArray:
+def _links_of_one(n: int, ends: IndexArray, units: IndexArray, of_unit: IndexArray) -> IndexArray:
     """Return a, b and whether it is a border for the units of one segment."""
     holder = _enlarged(n, ends, np.unique(of_unit[units]))
     low, high = np.sort(holder[ends], axis=0)
@@ -81,7 +83,7 @@ def _links_of_one(n: int, ends: npt.NDArray[np.int64], units: IntArray, of_unit:
     return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
 
-def _enlarged(n: int, ends: npt.NDArray[np.int64], holders: IntArray) -> npt.NDArray[np.int64]:
+def _enlarged(n: int, ends: IndexArray, holders: IndexArray) -> IndexArray:
     """Return the holder nearest to each geography, the lowest among equally near ones; -1 out of reach."""
     owner = np.full(n, _NONE, dtype=np.int64)
     owner[holders] = holders
@@ -95,7 +97,7 @@ def _enlarged(n: int, ends: npt.NDArray[np.int64], holders: IntArray) -> npt.NDA
         owner = np.where(reached < n, reached, owner)
 
 
-def _members(units: IntArray, of_unit: IntArray) -> dict[int, list[int]]:
+def _members(units: IndexArray, of_unit: IndexArray) -> dict[int, list[int]]:
     members: dict[int, list[int]] = {}
     for unit in units.tolist():
         members.setdefault(int(of_unit[unit]), []).append(unit)

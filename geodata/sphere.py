@@ -97,7 +97,8 @@ def area_km2(geometries: GeometryArray) -> FloatArray:
 
 def centroids(geometries: GeometryArray) -> FloatArray:
     """Return the centres of area, (n, 2) float64 degrees; points are their own; NaN for None and empty geometries."""
-    centre = shapely.centroid(_equal_area(geometries))
+    centre = np.array(shapely.centroid(_equal_area(geometries)), dtype=object)
+    centre[shapely.is_empty(centre)] = None
     lon = np.degrees(shapely.get_x(centre))
     lat = np.degrees(np.arcsin(np.clip(shapely.get_y(centre), -1.0, 1.0)))
     return np.stack([(lon + 180.0) % 360.0 - 180.0, lat], axis=-1)

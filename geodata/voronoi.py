@@ -70,7 +70,7 @@ def cells(lon: npt.ArrayLike, lat: npt.ArrayLike, area: shapely.Geometry | None 
 
 
 def point_links(points: Cells) -> Links:
-    """Link points whose cells share a border; points at the same place are linked to each other and to the same others."""
+    """Link points whose cells share a border; points at one place are linked to each other and to the same others."""
     distinct, group = np.unique(points.first, return_inverse=True)
     links = polygon_links(points.polygons[distinct], "rook")
     members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
@@ -91,7 +91,7 @@ def cell_findings(points: Cells, ids: Sequence[str], label: str) -> tuple[Findin
 
 def _divide(places_m: FloatArray, ground: shapely.Geometry) -> tuple[GeometryArray, BoolArray]:
     """Return the part of the ground nearest to each place; a small disc where that is nothing."""
-    points = shapely.points(places_m)
+    points = np.array(shapely.points(places_m), dtype=object)
     whole = shapely.voronoi_polygons(shapely.MultiPoint(places_m), extend_to=ground, ordered=True)
     parts: GeometryArray = shapely.get_parts(whole)
     shapely.prepare(ground)
@@ -99,7 +99,7 @@ def _divide(places_m: FloatArray, ground: shapely.Geometry) -> tuple[GeometryArr
     parts[edge] = _areas_only(shapely.intersection(parts[edge], ground))
     nothing = shapely.is_empty(parts)
     parts[nothing] = shapely.buffer(points[nothing], _LONE_CELL_M)
-    return parts, ~shapely.intersects(ground, points)
+    return parts, ~np.asarray(shapely.intersects(ground, points))
 
 
 def _hull(places_m: FloatArray) -> shapely.Geometry:

@@ -14,7 +14,6 @@ from optimizer.load_range import load_range
 from optimizer.problem import Problem
 
 
-
 def connect(problem: Problem, draft: Draft) -> None:
     """Make territories connected within each part, where that can be done."""
     links = contiguity_links(problem)
@@ -35,9 +34,7 @@ def pieces_of(links: ContiguityLinks, owner: npt.NDArray[np.int32]) -> npt.NDArr
     return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int32)
 
 
-def _kept_pieces(
-    links: ContiguityLinks, draft: Draft, piece: npt.NDArray[np.int32]
-) -> npt.NDArray[np.bool_]:
+def _kept_pieces(links: ContiguityLinks, draft: Draft, piece: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     """Choose for each rep and part the piece to keep: most held blocks, then the largest workload, then units."""
     n_pieces = int(piece.max()) + 1
     block = draft.blocks.block_of

@@ -8,7 +8,7 @@ from optimizer.construct import repair
 from optimizer.local_search_anneal import anneal
 from optimizer.local_search_build import search_state
 from optimizer.local_search_prices import Standing, penalty_prices, stake, standing
-from optimizer.local_search_running import set_plan
+from optimizer.local_search_running import present_owner, set_plan
 from optimizer.local_search_state import SearchState
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
@@ -35,28 +35,37 @@ def improve(
     scale = stake(state) / problem.n_units
     price = penalty_prices(problem, state, load_price)
     best = standing(problem, state)
-    owner = state.owner.copy()
+    owner = present_owner(state)
     calls = max(1, moves // PROPOSALS_AT_ONCE)
-    ratio = (HOT/COLD)
+    ratio = HOT / COLD
     for call in range(calls):
-        if stop(): break
+        if stop():
+            break
         a = call / calls
         b = (call + 1) / calls
         t1 = HOT * (COLD / HOT) ** a * scale
         t2 = HOT * (COLD / HOT) ** b * scale
         ramp = RAMP0 + (RAMP1 - RAMP0) * a
-        state.low_price[:] = price * ramp
-        state.high_price[:] = price * ramp
+        state.limits["low_price"] = price * ramp
+        state.limits["high_price"] = price * ramp
         anneal(state, PROPOSALS_AT_ONCE, t1, t2)
         now = standing(problem, state)
         if now < best:
-            best = now; owner = state.owner.copy()
+            best = now
+            owner = present_owner(state)
     for _ in range(50):
         before = standing(problem, state)
         made = anneal(state, PROPOSALS_AT_ONCE, 0.0, 0.0)
         now = standing(problem, state)
         if now < best:
-            best = now; owner = state.owner.copy()
-        if made == 0: break
+            best = now
+            owner = present_owner(state)
+        if made == 0:
+            break
     return Plan(owner)
-HOT=1.0; COLD=0.01; RAMP0=0.5; RAMP1=3.0
+
+
+HOT = 1.0
+COLD = 0.01
+RAMP0 = 0.5
+RAMP1 = 3.0

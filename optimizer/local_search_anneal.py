@@ -1,59 +1,60 @@
 """The annealing kernel: shifts of a boundary block, and chains of two that keep the middle rep's loads level."""
 
+import math
+
 import numpy as np
 
 from optimizer.compiled import inner, kernel
-from optimizer.local_search_cost import NONE, budget_change, rep_change
-from optimizer.local_search_moves import carry, settle, settle_center
+from optimizer.local_search_cost import budget_change, rep_change
+from optimizer.local_search_moves import block_owner, carry, settle, settle_center
 from optimizer.local_search_pieces import piece_loss
-from optimizer.local_search_state import SearchState
+from optimizer.local_search_state import NONE, SearchState
 
-TABLE_SIZE = 4096
-"""Entries of `SearchState.minus_log`."""
 CHAIN_CHANCE = 45
 """Chains among 100 proposals; the others are shifts."""
+SMALLEST_GAIN = 1e-12
+"""Improvement that is more than rounding."""
+LONGEST_WALK = 4
+"""Steps inside the middle rep between the two links of a chain."""
 
 
 @kernel
 def anneal(s: SearchState, proposals: int, hot: float, cold: float) -> int:
     """Propose moves at temperatures falling geometrically from hot to cold; return how many were made.
 
-    A move that adds broken structural rules is never made, one that removes some always (Metropolis otherwise).
+    A move that breaks more structural rules is never made, one that breaks fewer always; the others follow Metropolis.
     Temperatures are in units of the value; 0 accepts improvements only.
     """
     made = 0
+    temperature = hot
     factor = (cold / hot) ** (1.0 / proposals) if cold > 0.0 else 1.0
-    temperature = hot if cold > 0.0 else 0.0
     for _ in range(proposals):
         temperature *= factor
-        if propose(s, temperature):
-            made += 1
+        made += int(propose(s, temperature))
     return made
 
 
 @inner
 def propose(s: SearchState, temperature: float) -> bool:
     """Propose one random move; return whether it was made."""
-    limit = temperature * s.minus_log[random_below(s, TABLE_SIZE)]
-    unit = random_below(s, len(s.owner))
-    block = s.block_of[unit]
-    here = s.owner[unit]
-    neighbour, there = _target(s, unit, block)
-    if there == here or there == NONE or not s.allowed[block, there]:
+    unit = random_below(s, len(s.units) - 1)
+    here = s.units[unit].owner
+    neighbour, there = target(s, unit)
+    if there == here or there == NONE or not s.allowed[s.units[unit].block, there]:
         return False
-    if neighbour == NONE or random_below(s, 100) >= CHAIN_CHANCE:
-        return _try_shift(s, block, here, there, limit)
-    second, onward = _second_link(s, neighbour, there)
-    if onward == NONE or s.block_of[second] == block or not s.allowed[s.block_of[second], onward]:
-        return False
-    return _try_chain(s, block, here, there, s.block_of[second], onward, limit)
+    second, onward = NONE, NONE
+    if neighbour != NONE and random_below(s, 100) < CHAIN_CHANCE:
+        second, onward = second_link(s, neighbour, there)
+        if onward == NONE or second == s.units[unit].block or not s.allowed[second, onward]:
+            return False
+    return try_chain(s, s.units[unit].block, there, second, onward, temperature)
 
 
 @inner
 def random_below(s: SearchState, n: int) -> int:
     """Return a random whole number in 0..n-1 (splitmix64 by Steele, Lea and Flood 2014)."""
-    s.random[0] += np.uint64(0x9E3779B97F4A7C15)
-    z = s.random[0]
+    s.common[0].random += np.uint64(0x9E3779B97F4A7C15)
+    z = s.common[0].random
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     z = z ^ (z >> np.uint64(31))
@@ -61,82 +62,95 @@ def random_below(s: SearchState, n: int) -> int:
 
 
 @inner
-def _target(s: SearchState, unit: int, block: int) -> tuple[int, int]:
-    """Return a random neighbour and its rep; for blocks that may go anywhere NONE and one of their near reps."""
-    near = s.near_start[block + 1] - s.near_start[block]
-    degree = s.indptr[unit + 1] - s.indptr[unit]
+def target(s: SearchState, unit: int) -> tuple[int, int]:
+    """Return a random neighbour and its rep; for blocks that may go anywhere also NONE and one of their near reps."""
+    block = s.units[unit].block
+    near = s.blocks[block + 1].near - s.blocks[block].near
+    degree = s.units[unit + 1].links - s.units[unit].links
     if near > 0 and (degree == 0 or random_below(s, 2) == 0):
-        return NONE, s.near_rep[s.near_start[block] + random_below(s, near)]
+        return NONE, s.lists[s.blocks[block].near + random_below(s, near)]
     if degree == 0:
         return NONE, NONE
-    neighbour = s.indices[s.indptr[unit] + random_below(s, degree)]
-    return neighbour, s.owner[neighbour]
+    neighbour = s.lists[s.units[unit].links + random_below(s, degree)]
+    return neighbour, s.units[neighbour].owner
 
 
 @inner
-def _second_link(s: SearchState, start: int, rep: int) -> tuple[int, int]:
-    """Walk up to three steps inside the rep from `start`; return a unit at its boundary and the rep beyond it."""
+def second_link(s: SearchState, start: int, rep: int) -> tuple[int, int]:
+    """Walk a few steps inside the rep from `start`; return a block at its boundary and the rep beyond it, or NONE."""
     here = start
-    for _ in range(4):
-        other = s.indices[s.indptr[here] + random_below(s, s.indptr[here + 1] - s.indptr[here])]
-        if s.owner[other] != rep:
-            return here, s.owner[other]
+    for _ in range(LONGEST_WALK):
+        links = s.units[here].links
+        other = s.lists[links + random_below(s, s.units[here + 1].links - links)]
+        if s.units[other].owner != rep:
+            return s.units[here].block, s.units[other].owner
         here = other
-    return here, NONE
+    return NONE, NONE
 
 
 @inner
-def _try_shift(s: SearchState, block: int, here: int, there: int, limit: float) -> bool:
-    change = np.float64(s.cost[block, there]) - np.float64(s.cost[block, here])
-    change += rep_change(s, here, block, NONE) + rep_change(s, there, NONE, block)
-    if len(s.budget_used) > 0:
-        change += budget_change(s, block, there, NONE, NONE)
-    broken = s.broken[0]
-    if (change > limit or _splits(s, block)) and broken == 0:
+def try_chain(s: SearchState, block: int, there: int, second: int, onward: int, temperature: float) -> bool:
+    """Carry a block to `there`, and a second one (or NONE) from there onward, if that is accepted."""
+    here = block_owner(s, block)
+    change = chain_change(s, block, here, there, second, onward)
+    broken = s.common[0].broken
+    too_dear = rejected(s, change, temperature)
+    if broken == 0 and (too_dear or splits(s, block)):
         return False
-    change += carry(s, block, there)
-    if s.broken[0] > broken or (s.broken[0] == broken and change > limit):
+    soft = carry(s, block, there)
+    if second != NONE:
+        soft += carry(s, second, onward)
+    if soft > 0.0 and not too_dear:
+        too_dear = rejected(s, change + soft, temperature)
+    if s.common[0].broken > broken or (s.common[0].broken == broken and too_dear):
+        if second != NONE:
+            carry(s, second, there)
         carry(s, block, here)
         return False
     settle(s, block, here)
+    if second != NONE:
+        settle(s, second, there)
+        settle_center(s, onward)
     settle_center(s, here)
     settle_center(s, there)
     return True
 
 
 @inner
-def _try_chain(
-    s: SearchState, block: int, here: int, there: int, second: int, onward: int, limit: float
-) -> bool:
-    change = np.float64(s.cost[block, there]) - np.float64(s.cost[block, here])
-    change += np.float64(s.cost[second, onward]) - np.float64(s.cost[second, there])
-    change += rep_change(s, there, second, block)
-    if onward == here:
-        change += rep_change(s, here, block, second)
+def chain_change(s: SearchState, block: int, here: int, there: int, second: int, onward: int) -> float:
+    """Return the change in penalised value, pieces where contiguity is preferred left out."""
+    change = float(s.cost[block, there]) - float(s.cost[block, here])
+    if second == NONE:
+        change += rep_change(s, here, block, NONE) + rep_change(s, there, NONE, block)
     else:
-        change += rep_change(s, here, block, NONE) + rep_change(s, onward, NONE, second)
-    if len(s.budget_used) > 0:
+        change += float(s.cost[second, onward]) - float(s.cost[second, there])
+        change += rep_change(s, there, second, block)
+        if onward == here:
+            change += rep_change(s, here, block, second)
+        else:
+            change += rep_change(s, here, block, NONE) + rep_change(s, onward, NONE, second)
+    if len(s.budgets) > 0:
         change += budget_change(s, block, there, second, onward)
-    broken = s.broken[0]
-    if (change > limit or _splits(s, block)) and broken == 0:
-        return False
-    change += carry(s, block, there)
-    change += carry(s, second, onward)
-    if s.broken[0] > broken or (s.broken[0] == broken and change > limit):
-        carry(s, second, there)
-        carry(s, block, here)
-        return False
-    settle(s, block, here)
-    settle(s, second, there)
-    for rep in (here, there, onward):
-        settle_center(s, rep)
-    return True
+    return change
 
 
 @inner
-def _splits(s: SearchState, block: int) -> bool:
-    """Return whether taking a block of one unit away splits a territory that must be connected."""
-    if s.block_start[block + 1] - s.block_start[block] > 1:
+def rejected(s: SearchState, change: float, temperature: float) -> bool:
+    """Return whether Metropolis' rule declines a change in value."""
+    if temperature <= 0.0:
+        return change > -SMALLEST_GAIN
+    if change < 0.0:
         return False
-    unit = s.block_units[s.block_start[block]]
-    return s.part[unit] != NONE and s.part_required[s.part[unit]] and piece_loss(s, unit) > 0
+    if change > 20.0 * temperature:
+        return True
+    chance = (random_below(s, 1 << 30) + 0.5) / (1 << 30)
+    return change > -temperature * math.log(chance)
+
+
+@inner
+def splits(s: SearchState, block: int) -> bool:
+    """Return whether taking a block of one unit away splits a territory that must be connected."""
+    if s.blocks[block + 1].units - s.blocks[block].units > 1:
+        return False
+    unit = s.lists[s.blocks[block].units]
+    return s.units[unit].part != NONE and s.units[unit].required and piece_loss(s, unit) > 0

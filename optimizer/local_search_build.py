@@ -1,8 +1,7 @@
 """From a Problem to the search state."""
 
-from typing import Any
-
 import numpy as np
+import numpy.typing as npt
 
 from optimizer.blocks import Blocks, blocks_of
 from optimizer.contiguity_links import ContiguityLinks, contiguity_links
@@ -10,9 +9,9 @@ from optimizer.costs import pair_cost, share
 from optimizer.eligibility import allowed_pairs
 from optimizer.graph import IntArray
 from optimizer.load_range import aim_load, balance_slope, load_range
-from optimizer.local_search_anneal import TABLE_SIZE
 from optimizer.local_search_running import set_plan
-from optimizer.local_search_state import Flags, Ints, SearchState, Singles
+from optimizer.local_search_state import BLOCK, BUDGET, COMMON, LIMIT, NONE, REP, UNIT
+from optimizer.local_search_state import Ints, Records, SearchState
 from optimizer.plan import Plan
 from optimizer.problem import EARTH_RADIUS_M, UNLOCKED, WORKLOAD, BoolArray, Problem
 
@@ -34,30 +33,23 @@ def search_state(problem: Problem, plan: Plan, seed: int) -> SearchState:
     links = contiguity_links(problem)
     cost = blocks.sum_rows(pair_cost(problem)).astype(np.float32)
     allowed = open_pairs(problem)[blocks.units[blocks.start[:-1]]]
-    near_start, near_rep = _near_reps(blocks, links, cost, allowed)
+    lists = _Lists()
     state = SearchState(
-        indptr=links.graph.indptr.astype(np.int64),
-        indices=links.graph.indices.astype(np.int64),
-        block_start=blocks.start.astype(np.int64),
-        block_units=blocks.units.astype(np.int64),
-        block_of=blocks.block_of.astype(np.int64),
-        part=links.part.astype(np.int64),
-        part_required=links.required,
-        load=np.ascontiguousarray(blocks.sum_rows(problem.load.T.astype(np.float64))),
+        units=_units(problem, blocks, links, lists),
+        blocks=_blocks(blocks, links, cost, allowed, lists),
+        reps=_reps(problem),
+        limits=_limits(problem),
+        budgets=_budgets(problem),
+        common=np.zeros(1, dtype=COMMON),
+        lists=lists.joined(),
+        block_load=np.ascontiguousarray(blocks.sum_rows(problem.load.T.astype(np.float64))),
         cost=cost,
         allowed=allowed,
-        near_start=near_start,
-        near_rep=near_rep,
-        **_limits(problem),
-        **_rules(problem),
-        **_centers(problem),
-        **_running(problem, len(links.required)),
-        mark=np.zeros(problem.n_units, dtype=np.int64),
-        stamp=np.zeros(1, dtype=np.int64),
-        queue=np.zeros(problem.n_units, dtype=np.int64),
-        random=np.array([2 * seed + 1], dtype=np.uint64),
-        minus_log=-np.log((np.arange(TABLE_SIZE) + 0.5) / TABLE_SIZE),
+        pieces=np.zeros((problem.n_reps, len(links.required)), dtype=np.int64),
+        budget_weight=_budget_weight(problem),
+        apart_count=np.zeros((len(problem.apart), problem.n_reps), dtype=np.int64),
     )
+    state.common["random"] = 2 * seed + 1
     set_plan(state, plan.owner)
     return state
 
@@ -75,86 +67,48 @@ def open_pairs(problem: Problem) -> BoolArray:
     return allowed
 
 
-def _limits(problem: Problem) -> dict[str, Any]:
-    low, high = load_range(problem)
-    n_units, n_budgets = problem.n_units, len(problem.budgets)
-    weights = np.array([budget.weight for budget in problem.budgets], dtype=np.float64)
-    return {
-        "low": np.ascontiguousarray(low.T),
-        "high": np.ascontiguousarray(high.T),
-        "target": np.ascontiguousarray(problem.target.T),
-        "aim_load": np.ascontiguousarray(aim_load(problem).T),
-        "balance_slope": np.ascontiguousarray(balance_slope(problem).T),
-        "low_price": np.zeros(low.T.shape),
-        "high_price": np.zeros(low.T.shape),
-        "current": problem.current.astype(np.int64),
-        "budget_weight": weights.reshape(n_budgets, n_units),
-        "budget_limit": np.array([budget.limit for budget in problem.budgets], dtype=np.float64),
-        "budget_price": np.zeros(n_budgets),
-    }
+class _Lists:
+    """Compressed lists put behind one another in one array."""
+
+    def __init__(self) -> None:
+        self._length = 0
+        self._values: list[Ints] = [np.zeros(0, dtype=np.int64)]
+
+    def add(self, values: npt.ArrayLike, count: npt.ArrayLike) -> Ints:
+        """Append lists of the given lengths; return where each starts and, last, where they end."""
+        start = self._length + np.concatenate([[0], np.cumsum(count)])
+        self._values.append(np.asarray(values, dtype=np.int64))
+        self._length = int(start[-1])
+        return start.astype(np.int64)
+
+    def joined(self) -> Ints:
+        """Return all lists."""
+        return np.concatenate(self._values)
 
 
-def _rules(problem: Problem) -> dict[str, Any]:
-    apart_start, apart_group, group_start, group_units = _memberships(problem.apart, problem.n_units)
-    home_start, home_rep, _, _ = _memberships(problem.home_units, problem.n_units)
-    return {
-        "apart_start": apart_start,
-        "apart_group": apart_group,
-        "group_start": group_start,
-        "group_units": group_units,
-        "home_start": home_start,
-        "home_rep": home_rep,
-        "has_home_rule": np.array([len(units) > 0 for units in problem.home_units], dtype=np.bool_),
-        "piece_price": np.zeros(1),
-    }
-
-
-def _centers(problem: Problem) -> dict[str, Any]:
-    """Make the arrays of free centres; a vanishing weight of units without workload places centers without any."""
+def _units(problem: Problem, blocks: Blocks, links: ContiguityLinks, lists: _Lists) -> Records:
+    n = problem.n_units
+    units = np.zeros(n + 1, dtype=UNIT)
+    units["links"] = lists.add(links.graph.indices, np.diff(links.graph.indptr))
+    units["apart"] = lists.add(*_memberships(problem.apart, n))
+    units["homes"] = lists.add(*_memberships(problem.home_units, n))
+    body = units[:n]
+    body["part"] = links.part
+    body["required"] = (links.part != NONE) & np.append(links.required, False)[links.part]
+    body["block"] = blocks.block_of
+    body["current"] = problem.current
+    for axis, name in enumerate("xyz"):
+        body[name] = problem.xyz_m[:, axis] / EARTH_RADIUS_M
     workload = share(problem.load[WORKLOAD])
-    reach_to_center = ~problem.has_home & np.isfinite(problem.max_distance_km)
-    return {
-        "xyz": problem.xyz_m / EARTH_RADIUS_M,
-        "center_weight": np.maximum(workload, 1e-9 / problem.n_units),
-        "km_price": problem.weights.travel * workload,
-        "centered": problem.free | reach_to_center,
-        "travels": problem.free.copy(),
-        "reach_km": np.where(problem.has_home, np.inf, problem.max_distance_km),
-        "far_price": np.zeros(1),
-    }
+    body["center_weight"] = np.maximum(workload, 1e-9 / n)
+    body["km_price"] = problem.weights.travel * workload
+    return units
 
 
-def _running(problem: Problem, n_parts: int) -> dict[str, Any]:
-    n, k = problem.n_units, problem.n_reps
-    return {
-        "owner": np.zeros(n, dtype=np.int64),
-        "rep_load": np.zeros((k, len(problem.measures))),
-        "size": np.zeros(k, dtype=np.int64),
-        "first": np.zeros(k, dtype=np.int64),
-        "next": np.zeros(n, dtype=np.int64),
-        "previous": np.zeros(n, dtype=np.int64),
-        "pieces": np.zeros((k, n_parts), dtype=np.int64),
-        "budget_used": np.zeros(len(problem.budgets)),
-        "home_count": np.zeros(k, dtype=np.int64),
-        "center_sum": np.zeros((k, 3)),
-        "center_cost": np.zeros(k),
-        "broken": np.zeros(1, dtype=np.int64),
-    }
-
-
-def _memberships(groups: tuple[IntArray, ...], n_units: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return, as two compressed lists, the groups of each unit and the units of each group."""
-    size = np.array([len(group) for group in groups], dtype=np.int64)
-    units = np.concatenate([*groups, np.zeros(0, dtype=np.int64)]).astype(np.int64)
-    group_of = np.repeat(np.arange(len(groups), dtype=np.int64), size)
-    by_unit = np.argsort(units, kind="stable")
-    return _starts(np.bincount(units, minlength=n_units)), group_of[by_unit], _starts(size), units
-
-
-def _near_reps(
-    blocks: Blocks, links: ContiguityLinks, cost: Singles, allowed: Flags
-) -> tuple[Ints, Ints]:
-    """Return the cheapest allowed reps of each block that has no neighbours or several units, as a compressed list."""
+def _blocks(
+    blocks: Blocks, links: ContiguityLinks, cost: npt.NDArray[np.float32], allowed: BoolArray, lists: _Lists
+) -> Records:
+    """Make the records of the blocks; those without neighbours or of several units list their cheapest reps."""
     degree = np.diff(links.graph.indptr)
     size = np.diff(blocks.start)
     roams = np.flatnonzero((size > 1) | (degree[blocks.units[blocks.start[:-1]]] == 0))
@@ -165,10 +119,44 @@ def _near_reps(
         reps = reps[np.argsort(cost[block, reps], kind="stable")[:NEAR_REPS]]
         count[block] = len(reps)
         chosen.append(reps)
-    return _starts(count), np.concatenate(chosen).astype(np.int64)
+    records = np.zeros(blocks.n_blocks + 1, dtype=BLOCK)
+    records["units"] = lists.add(blocks.units, size)
+    records["near"] = lists.add(np.concatenate(chosen), count)
+    return records
 
 
-def _starts(count: np.typing.NDArray[np.int64]) -> Ints:
-    start = np.zeros(len(count) + 1, dtype=np.int64)
-    np.cumsum(count, out=start[1:])
-    return start
+def _reps(problem: Problem) -> Records:
+    reps = np.zeros(problem.n_reps, dtype=REP)
+    reps["reach_km"] = np.where(problem.has_home, np.inf, problem.max_distance_km)
+    reps["travels"] = problem.free
+    reps["centered"] = problem.free | np.isfinite(reps["reach_km"])
+    return reps
+
+
+def _limits(problem: Problem) -> Records:
+    limits = np.zeros((problem.n_reps, len(problem.measures)), dtype=LIMIT)
+    low, high = load_range(problem)
+    limits["low"], limits["high"] = low.T, high.T
+    limits["target"], limits["aim"] = problem.target.T, aim_load(problem).T
+    limits["slope"] = balance_slope(problem).T
+    return limits
+
+
+def _budgets(problem: Problem) -> Records:
+    budgets = np.zeros(len(problem.budgets), dtype=BUDGET)
+    budgets["limit"] = [budget.limit for budget in problem.budgets]
+    return budgets
+
+
+def _budget_weight(problem: Problem) -> npt.NDArray[np.float64]:
+    weight = np.zeros((problem.n_units, len(problem.budgets)))
+    for column, budget in enumerate(problem.budgets):
+        weight[:, column] = budget.weight
+    return weight
+
+
+def _memberships(groups: tuple[IntArray, ...], n_units: int) -> tuple[Ints, Ints]:
+    """Return the groups of all units, unit by unit, and how many each unit has."""
+    units = np.concatenate([*groups, np.zeros(0, dtype=np.int32)]).astype(np.int64)
+    group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    return group_of[np.argsort(units, kind="stable")], np.bincount(units, minlength=n_units)

@@ -1,107 +1,102 @@
 """Kernel parts: how many connected pieces a territory gains or loses with a unit."""
 
-import numpy as np
-
 from optimizer.compiled import inner
-from optimizer.local_search_state import SearchState
+from optimizer.local_search_state import NONE, SearchState
 
 
 @inner
 def piece_loss(s: SearchState, unit: int) -> int:
     """Return the change in the owner's pieces when it gives the unit away: -1, 0, or more where the unit links them."""
-    rep = s.owner[unit]
-    found = 0
-    s.stamp[0] += 1
-    wanted = s.stamp[0]
-    start = -1
-    for i in range(s.indptr[unit], s.indptr[unit + 1]):
-        other = s.indices[i]
-        if s.owner[other] == rep:
-            s.mark[other] = wanted
-            found += 1
-            start = other
+    rep = s.units[unit].owner
+    found, start = mark_neighbours(s, unit, rep)
     if found <= 1:
         return found - 1
-    if _touching(s, start, found, wanted):
+    if touching(s, start, found):
         return 0
-    return _components_of_marked(s, unit, rep, wanted) - 1
+    return components_of_marked(s, unit, rep, found) - 1
 
 
 @inner
 def piece_gain(s: SearchState, unit: int, rep: int) -> int:
     """Return the change in a rep's pieces when it gets the unit: 1, 0, or less where the unit joins pieces."""
-    found = 0
-    s.stamp[0] += 1
-    wanted = s.stamp[0]
-    for i in range(s.indptr[unit], s.indptr[unit + 1]):
-        other = s.indices[i]
-        if s.owner[other] == rep:
-            s.mark[other] = wanted
-            found += 1
+    found, _ = mark_neighbours(s, unit, rep)
     if found == 0:
         return 1
-    if found == 1 or s.pieces[rep, s.part[unit]] == 1:
+    if found == 1 or s.pieces[rep, s.units[unit].part] == 1:
         return 0
-    return 1 - _components_of_marked(s, unit, rep, wanted)
+    return 1 - components_of_marked(s, unit, rep, found)
 
 
 @inner
-def _touching(s: SearchState, start: int, found: int, wanted: int) -> bool:
+def mark_neighbours(s: SearchState, unit: int, rep: int) -> tuple[int, int]:
+    """Mark the unit's neighbours of a rep with a new stamp; return how many there are and one of them."""
+    s.common[0].stamp += 1
+    wanted = s.common[0].stamp
+    found = 0
+    start = NONE
+    for i in range(s.units[unit].links, s.units[unit + 1].links):
+        other = s.lists[i]
+        if s.units[other].owner == rep:
+            s.units[other].mark = wanted
+            found += 1
+            start = other
+    return found, start
+
+
+@inner
+def touching(s: SearchState, start: int, found: int) -> bool:
     """Return whether the marked units hang together by links among themselves; leaves them marked."""
-    s.queue[0] = start
-    s.mark[start] = -wanted
-    tail = 1
-    head = 0
+    wanted = s.common[0].stamp
+    s.units[0].queue = start
+    s.units[start].mark = -wanted
+    head, tail = 0, 1
     while head < tail:
-        here = s.queue[head]
+        here = s.units[head].queue
         head += 1
-        for i in range(s.indptr[here], s.indptr[here + 1]):
-            other = s.indices[i]
-            if s.mark[other] == wanted:
-                s.mark[other] = -wanted
-                s.queue[tail] = other
+        for i in range(s.units[here].links, s.units[here + 1].links):
+            other = s.lists[i]
+            if s.units[other].mark == wanted:
+                s.units[other].mark = -wanted
+                s.units[tail].queue = other
                 tail += 1
     for j in range(tail):
-        s.mark[s.queue[j]] = wanted
+        s.units[s.units[j].queue].mark = wanted
     return tail == found
 
 
 @inner
-def _components_of_marked(s: SearchState, unit: int, rep: int, wanted: int) -> int:
+def components_of_marked(s: SearchState, unit: int, rep: int, found: int) -> int:
     """Return in how many pieces of the rep's territory without `unit` its marked neighbours lie."""
-    s.stamp[0] += 1
-    seen = s.stamp[0]
-    left = 0
-    for i in range(s.indptr[unit], s.indptr[unit + 1]):
-        if s.mark[s.indices[i]] == wanted:
-            left += 1
+    wanted = s.common[0].stamp
+    s.common[0].stamp += 1
+    left = found
     components = 0
-    for i in range(s.indptr[unit], s.indptr[unit + 1]):
-        if s.mark[s.indices[i]] == wanted:
+    for i in range(s.units[unit].links, s.units[unit + 1].links):
+        if s.units[s.lists[i]].mark == wanted:
             components += 1
-            left -= _flood(s, s.indices[i], unit, rep, wanted, seen, left)
+            left -= flood(s, s.lists[i], unit, rep, wanted, left)
             if left == 0:
                 break
     return components
 
 
 @inner
-def _flood(s: SearchState, start: int, unit: int, rep: int, wanted: int, seen: int, left: int) -> int:
+def flood(s: SearchState, start: int, unit: int, rep: int, wanted: int, left: int) -> int:
     """Walk the rep's units from `start` around `unit`; return how many marked ones were met, stopping at `left`."""
+    seen = s.common[0].stamp
     met = 1
-    s.mark[start] = seen
-    s.queue[0] = start
-    head = 0
-    tail = 1
+    s.units[start].mark = seen
+    s.units[0].queue = start
+    head, tail = 0, 1
     while head < tail and met < left:
-        here = s.queue[head]
+        here = s.units[head].queue
         head += 1
-        for i in range(s.indptr[here], s.indptr[here + 1]):
-            other = s.indices[i]
-            if s.owner[other] == rep and s.mark[other] != seen and other != unit:
-                if s.mark[other] == wanted:
+        for i in range(s.units[here].links, s.units[here + 1].links):
+            other = s.lists[i]
+            if s.units[other].owner == rep and s.units[other].mark != seen and other != unit:
+                if s.units[other].mark == wanted:
                     met += 1
-                s.mark[other] = seen
-                s.queue[tail] = other
+                s.units[other].mark = seen
+                s.units[tail].queue = other
                 tail += 1
     return met

@@ -23,8 +23,8 @@ def stake(state: SearchState) -> float:
     count = min(CHEAPEST, state.cost.shape[1])
     near = np.partition(state.cost, count - 1, axis=1)[:, :count].astype(np.float64)
     spread = float((near.mean(axis=1) - near.min(axis=1)).sum())
-    balance = float(state.balance_slope.mean() * state.target.sum()) / 100.0
-    return spread + float(state.center_cost.sum()) + balance + 1e-9
+    balance = float((state.limits["slope"] * state.limits["target"]).sum()) / 100.0
+    return spread + float(state.reps["center_cost"].sum()) + balance + 1e-9
 
 
 def penalty_prices(problem: Problem, state: SearchState, load_price: FloatArray) -> Reals:
@@ -35,9 +35,10 @@ def penalty_prices(problem: Problem, state: SearchState, load_price: FloatArray)
 
 def standing(problem: Problem, state: SearchState) -> Standing:
     """Rank the present plan of a state: structure first, then misses of loads and budgets, then value."""
-    budget_scale = np.maximum(state.budget_limit, 1.0)
-    over_budget = float((np.maximum(state.budget_used - state.budget_limit, 0.0) / budget_scale).sum())
-    return int(state.broken[0]), violation(problem, state.rep_load.T) + over_budget, value(state)
+    limit = state.budgets["limit"]
+    over_budget = float((np.maximum(state.budgets["used"] - limit, 0.0) / np.maximum(limit, 1.0)).sum())
+    misses = violation(problem, state.limits["load"].T) + over_budget
+    return int(state.common["broken"][0]), misses, value(state)
 
 
 def violation(problem: Problem, load: Reals) -> float:

@@ -1,88 +1,115 @@
 """The present plan of a search state: setting it, and reading off what it is worth."""
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from optimizer.compiled import kernel
-from optimizer.graph import IntArray
 from optimizer.local_search_moves import settle_center
-from optimizer.local_search_state import Reals, SearchState
+from optimizer.local_search_state import NONE, Ints, Reals, SearchState
 
 
-def set_plan(state: SearchState, owner: IntArray) -> None:
+def set_plan(state: SearchState, owner: npt.NDArray[np.signedinteger]) -> None:
     """Make `owner` the present plan and compute all running totals afresh."""
-    k = len(state.size)
-    state.owner[:] = owner
-    state.size[:] = np.bincount(owner, minlength=k)
-    block_owner = owner[state.block_units[state.block_start[:-1]]]
-    for measure in range(state.load.shape[1]):
-        state.rep_load[:, measure] = np.bincount(block_owner, state.load[:, measure], k)
-    for axis in range(3):
-        state.center_sum[:, axis] = np.bincount(owner, state.center_weight * state.xyz[:, axis], k)
-    moved = (state.current >= 0) & (owner != state.current)
-    state.budget_used[:] = state.budget_weight[:, moved].sum(axis=1)
-    home_of = np.repeat(np.arange(len(owner)), np.diff(state.home_start))
-    state.home_count[:] = np.bincount(state.home_rep[owner[home_of] == state.home_rep], minlength=k)
+    k, units = len(state.reps), state.units[:-1]
+    units["owner"] = owner
+    state.reps["size"] = np.bincount(owner, minlength=k)
+    owners = block_owners(state)
+    for measure in range(state.block_load.shape[1]):
+        state.limits["load"][:, measure] = np.bincount(owners, state.block_load[:, measure], k)
+    for axis in "xyz":
+        state.reps[axis] = np.bincount(owner, units["center_weight"] * units[axis], k)
+    moved = (units["current"] >= 0) & (owner != units["current"])
+    state.budgets["used"] = state.budget_weight[moved].sum(axis=0)
     _link_members(state)
+    _count_groups(state)
     _count_pieces(state)
-    state.broken[0] = _count_broken(state)
+    state.common["broken"] = _count_broken(state)
     refresh_centers(state)
+
+
+def present_owner(state: SearchState) -> Ints:
+    """Return a copy of the present plan's owners, (n_units,) int64."""
+    return np.array(state.units["owner"][:-1])
+
+
+def block_owners(state: SearchState) -> Ints:
+    """Return the rep of each block, (n_blocks,) int64."""
+    return np.asarray(state.units["owner"][state.lists[state.blocks["units"][:-1]]])
+
+
+def value(state: SearchState) -> float:
+    """Return the value of the present plan: pairs, balance and distances to free centres, without penalties."""
+    owners = block_owners(state)
+    pairs = state.cost[np.arange(len(owners)), owners].sum(dtype=np.float64)
+    limits = state.limits
+    away = np.abs(limits["load"] - limits["target"]) - limits["aim"]
+    balance = (limits["slope"] * np.maximum(away, 0.0)).sum()
+    return float(pairs + balance + state.reps["center_cost"].sum())
+
+
+def missed(state: SearchState) -> tuple[Reals, Reals]:
+    """Return by how much each load is below its low and above its high, two (n_reps, n_measures) float64."""
+    limits = state.limits
+    return np.maximum(limits["low"] - limits["load"], 0.0), np.maximum(limits["load"] - limits["high"], 0.0)
 
 
 @kernel
 def refresh_centers(s: SearchState) -> None:
     """Recompute every free centre's cost."""
-    for rep in range(len(s.size)):
+    for rep in range(len(s.reps)):
         settle_center(s, rep)
 
 
-def missed(state: SearchState) -> tuple[Reals, Reals]:
-    """Return by how much each load is below its low and above its high, two (n_reps, n_measures) float64."""
-    return np.maximum(state.low - state.rep_load, 0.0), np.maximum(state.rep_load - state.high, 0.0)
-
-
-def value(state: SearchState) -> float:
-    """Return the value of the present plan: pairs, balance and distances to free centres, without any penalty."""
-    block_owner = state.owner[state.block_units[state.block_start[:-1]]]
-    pairs = state.cost[np.arange(len(block_owner)), block_owner].sum(dtype=np.float64)
-    away = np.abs(state.rep_load - state.target) - state.aim_load
-    balance = (state.balance_slope * np.maximum(away, 0.0)).sum()
-    return float(pairs + balance + state.center_cost.sum())
+def _lists_of(state: SearchState, field: str) -> tuple[Ints, Ints]:
+    """Return the unit and the entry of every list entry of a field of the units."""
+    start = state.units[field]
+    return np.repeat(np.arange(len(start) - 1), np.diff(start)), state.lists[start[0] : start[-1]]
 
 
 def _link_members(state: SearchState) -> None:
     """Chain the units of each rep in ascending order."""
-    order = np.argsort(state.owner, kind="stable")
-    same = state.owner[order[1:]] == state.owner[order[:-1]]
-    for links in (state.first, state.next, state.previous):
-        links[:] = -1
-    state.next[order[:-1][same]] = order[1:][same]
-    state.previous[order[1:][same]] = order[:-1][same]
+    units = state.units[:-1]
+    order = np.argsort(units["owner"], kind="stable")
+    same = units["owner"][order[1:]] == units["owner"][order[:-1]]
+    units["next"] = units["previous"] = NONE
+    units["next"][order[:-1][same]] = order[1:][same]
+    units["previous"][order[1:][same]] = order[:-1][same]
     heads = order[np.concatenate([[True], ~same])]
-    state.first[state.owner[heads]] = heads
+    state.reps["first"] = NONE
+    state.reps["first"][units["owner"][heads]] = heads
+
+
+def _count_groups(state: SearchState) -> None:
+    owner = state.units["owner"]
+    unit, group = _lists_of(state, "apart")
+    state.apart_count[:] = 0
+    np.add.at(state.apart_count, (group, owner[unit]), 1)
+    unit, rep = _lists_of(state, "homes")
+    state.reps["home_count"] = np.bincount(rep[owner[unit] == rep], minlength=len(state.reps))
 
 
 def _count_pieces(state: SearchState) -> None:
-    n = len(state.owner)
-    a = np.repeat(np.arange(n), np.diff(state.indptr))
-    inside = state.owner[a] == state.owner[state.indices]
-    matrix = coo_array((np.ones(inside.sum(), dtype=np.int8), (a[inside], state.indices[inside])), shape=(n, n))
-    _, label = connected_components(matrix, directed=False)
-    _, heads = np.unique(label, return_index=True)
-    heads = heads[state.part[heads] >= 0]
+    units = state.units[:-1]
+    a, b = _lists_of(state, "links")
+    inside = units["owner"][a] == units["owner"][b]
+    ones = np.ones(int(inside.sum()), dtype=np.int8)
+    matrix = coo_array((ones, (a[inside], b[inside])), shape=(len(units), len(units)))
+    _, heads = np.unique(connected_components(matrix, directed=False)[1], return_index=True)
+    heads = heads[units["part"][heads] != NONE]
     state.pieces[:] = 0
-    np.add.at(state.pieces, (state.owner[heads], state.part[heads]), 1)
+    np.add.at(state.pieces, (units["owner"][heads], units["part"][heads]), 1)
 
 
 def _count_broken(state: SearchState) -> int:
-    """Count excess pieces, pairs that are not allowed, apart conflicts, missing homes and empty territories."""
-    block_owner = state.owner[state.block_units[state.block_start[:-1]]]
-    excess = np.maximum(state.pieces[:, state.part_required] - 1, 0).sum()
-    banned = (~state.allowed[np.arange(len(block_owner)), block_owner]).sum()
-    groups = np.repeat(np.arange(len(state.group_start) - 1), np.diff(state.group_start))
-    _, together = np.unique(np.stack([groups, state.owner[state.group_units]]), axis=1, return_counts=True)
-    conflicts = (together * (together - 1) // 2).sum()
-    homeless = (state.has_home_rule & (state.home_count == 0)).sum()
-    return int(excess + banned + conflicts + homeless + (state.size == 0).sum())
-
+    """Count excess pieces, pairs that are not allowed, pairs that should be apart, missing homes and empty reps."""
+    units, owners = state.units[:-1], block_owners(state)
+    required = np.zeros(state.pieces.shape[1], dtype=np.bool_)
+    required[units["part"][units["required"]]] = True
+    excess = np.maximum(state.pieces[:, required] - 1, 0).sum()
+    banned = (~state.allowed[np.arange(len(owners)), owners]).sum()
+    conflicts = (state.apart_count * (state.apart_count - 1) // 2).sum()
+    with_home_rule = np.unique(_lists_of(state, "homes")[1])
+    homeless = (state.reps["home_count"][with_home_rule] == 0).sum()
+    return int(excess + banned + conflicts + homeless + (state.reps["size"] == 0).sum())

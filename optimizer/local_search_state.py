@@ -1,102 +1,118 @@
-"""The arrays that the search kernels work on: what never changes, and the present plan with its running totals."""
+"""The arrays that the search kernels work on: what never changes, and the present plan with its running totals.
+
+They are few arrays of records, because a kernel is compiled the faster the fewer arrays it gets, and because what is
+looked up together should lie together.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+Records = npt.NDArray[np.void]
 Reals = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+NONE = -1
+"""No unit, block, rep or part."""
+
+UNIT = np.dtype(
+    [
+        ("owner", np.int64),  # rep of the present plan
+        ("next", np.int64),  # next unit of the same rep, or NONE
+        ("previous", np.int64),
+        ("mark", np.int64),  # scratch of searches
+        ("queue", np.int64),  # scratch: the i-th unit in a queue stands in record i
+        ("links", np.int64),  # where the unit's neighbours start in `lists`; they end where the next unit's start
+        ("part", np.int64),  # contiguity part, or NONE
+        ("required", np.bool_),  # territories of the part must be connected
+        ("block", np.int64),
+        ("current", np.int64),  # today's rep, or below 0
+        ("apart", np.int64),  # where the unit's apart groups start in `lists`
+        ("homes", np.int64),  # where the reps that count it as a home unit start in `lists`
+        ("x", np.float64),  # place on the unit sphere
+        ("y", np.float64),
+        ("z", np.float64),
+        ("center_weight", np.float64),
+        ("km_price", np.float64),  # value of a km to the center of its territory
+    ],
+    align=True,
+)
+BLOCK = np.dtype([("units", np.int64), ("near", np.int64)])
+"""Where a block's units, and the reps proposed to a block without neighbours, start in `lists`."""
+REP = np.dtype(
+    [
+        ("size", np.int64),  # units owned
+        ("first", np.int64),  # head of the list of its units
+        ("home_count", np.int64),  # home units owned
+        ("centered", np.bool_),  # distances to the territory's own center matter
+        ("travels", np.bool_),  # and count in the value
+        ("reach_km", np.float64),  # hard limit on them
+        ("x", np.float64),  # sum of center_weight x place
+        ("y", np.float64),
+        ("z", np.float64),
+        ("center_cost", np.float64),
+    ],
+    align=True,
+)
+LIMIT = np.dtype(
+    [
+        ("load", np.float64),  # present load, in integer load units
+        ("low", np.float64),
+        ("high", np.float64),
+        ("target", np.float64),
+        ("aim", np.float64),  # deviation that the balance goal ignores
+        ("slope", np.float64),  # value of a load unit beyond it
+        ("low_price", np.float64),  # penalty of a load unit below low
+        ("high_price", np.float64),
+    ]
+)
+BUDGET = np.dtype([("limit", np.float64), ("price", np.float64), ("used", np.float64)])
+COMMON = np.dtype(
+    [
+        ("random", np.uint64),  # state of the generator
+        ("stamp", np.int64),  # last mark given
+        ("broken", np.int64),  # structural rules broken
+        ("piece_price", np.float64),  # of an excess piece where contiguity is preferred
+        ("far_price", np.float64),  # of a km beyond a rep's reach
+    ]
+)
+
 
 class SearchState(NamedTuple):
-    """Everything a kernel needs; rep-major, because a move looks at few reps and all measures.
+    """Everything a kernel needs.
 
-    A block moves as one (see `blocks`). A unit takes part in contiguity where `part` is not -1; only links between
-    such units of one part are kept. Costs and prices are in units of the value, loads in integer load units.
+    A block moves as one (see `blocks`). Links join units of one contiguity part only. Costs and prices are in units
+    of the value, loads in integer load units. `units`, `blocks` end with one record more, where the last lists end.
 
     Attributes
     ----------
-    indptr, indices : links as CSR
-    block_start, block_units, block_of : the blocks
-    part : (n_units,) contiguity part or -1
-    part_required : (n_parts,) whether a part's territories must be connected
-    load : (n_blocks, n_measures)
+    units : (n_units + 1,) UNIT
+    blocks : (n_blocks + 1,) BLOCK
+    reps : (n_reps,) REP
+    limits : (n_reps, n_measures) LIMIT
+    budgets : (n_budgets,) BUDGET
+    common : (1,) COMMON
+    lists : (n,) int64
+    block_load : (n_blocks, n_measures)
     cost, allowed : (n_blocks, n_reps)
-    low, high, target, aim_load, balance_slope : (n_reps, n_measures)
-    low_price, high_price : (n_reps, n_measures) penalty of one load unit below low or above high
-    current : (n_units,) today's rep or below 0
-    budget_weight : (n_budgets, n_units); budget_limit, budget_price : (n_budgets,) price of one unit beyond the limit
-    apart_start, apart_group, group_start, group_units : the apart groups of each unit, and their units
-    home_start, home_rep, has_home_rule : reps that count each unit as a home unit
-    xyz, center_weight : places on the unit sphere and their weights in the territory's center
-    km_price : (n_units,) value of one km to the center; centered : (n_reps,) travel is measured to the center
-    travels : (n_reps,) the center's distances count in the value; reach_km : (n_reps,); far_price : (1,) price of a km beyond
-    near_start, near_rep : reps proposed to blocks without neighbours
-    piece_price : (1,) price of an excess piece where contiguity is preferred
-    owner, rep_load, size : the plan, its loads, units of each rep
-    first, next, previous : the units of each rep as a linked list
-    pieces : (n_reps, n_parts) connected pieces
-    budget_used, home_count, center_sum, center_cost : running totals; center_sum is (n_reps, 3)
-    broken : (1,) structural rules broken
-    mark, stamp, queue : scratch
-    random : (1,) state of the generator; minus_log : table of -log(u)
+    pieces : (n_reps, n_parts) connected pieces of each territory
+    budget_weight : (n_units, n_budgets)
+    apart_count : (n_groups, n_reps) units of an apart group that each rep owns
     """
 
-    indptr: Ints
-    indices: Ints
-    block_start: Ints
-    block_units: Ints
-    block_of: Ints
-    part: Ints
-    part_required: Flags
-    load: Reals
+    units: Records
+    blocks: Records
+    reps: Records
+    limits: Records
+    budgets: Records
+    common: Records
+    lists: Ints
+    block_load: Reals
     cost: Singles
     allowed: Flags
-    low: Reals
-    high: Reals
-    target: Reals
-    aim_load: Reals
-    balance_slope: Reals
-    low_price: Reals
-    high_price: Reals
-    current: Ints
-    budget_weight: Reals
-    budget_limit: Reals
-    budget_price: Reals
-    apart_start: Ints
-    apart_group: Ints
-    group_start: Ints
-    group_units: Ints
-    home_start: Ints
-    home_rep: Ints
-    has_home_rule: Flags
-    xyz: Reals
-    center_weight: Reals
-    km_price: Reals
-    centered: Flags
-    travels: Flags
-    reach_km: Reals
-    far_price: Reals
-    near_start: Ints
-    near_rep: Ints
-    piece_price: Reals
-    owner: Ints
-    rep_load: Reals
-    size: Ints
-    first: Ints
-    next: Ints
-    previous: Ints
     pieces: Ints
-    budget_used: Reals
-    home_count: Ints
-    center_sum: Reals
-    center_cost: Reals
-    broken: Ints
-    mark: Ints
-    stamp: Ints
-    queue: Ints
-    random: npt.NDArray[np.uint64]
-    minus_log: Reals
+    budget_weight: Reals
+    apart_count: Ints

@@ -21,7 +21,7 @@ def to_frame(rows: Sequence[Sequence[str]], label: str) -> tuple[pd.DataFrame, t
     """
     if not rows or all(not cell.strip() for row in rows for cell in row):
         return pd.DataFrame(), (_error("empty-file", f"{label} is empty.", "Maybe the wrong file is named.", label),)
-    headers = [cell.strip() for cell in _without_empty_end(rows[0])]
+    headers = [INVISIBLE.sub("", cell).strip() for cell in _without_empty_end(rows[0])]
     findings = _header_findings(headers, label)
     body = [_without_empty_end(row, len(headers)) for row in rows[1:]]
     filled = [number for number, row in enumerate(body) if any(cell.strip() for cell in row)]
@@ -30,11 +30,11 @@ def to_frame(rows: Sequence[Sequence[str]], label: str) -> tuple[pd.DataFrame, t
         findings.append(_error("no-rows", f"{label} has a header but no rows.", hint, label))
     findings += _blank_rows(filled, label)
     whole = [number for number in filled if len(body[number]) == len(headers)]
-    findings += [_ragged(body[number], number, len(headers), label) for number in filled if number not in set(whole)]
+    ragged = [number for number in filled if len(body[number]) != len(headers)]
+    findings += [_ragged(body[number], number, len(headers), label) for number in ragged]
     columns = list(zip(*(body[number] for number in whole), strict=True)) or [()] * len(headers)
-    frame = pd.DataFrame(
-        {header: pd.Series(list(cells), index=whole, dtype=str) for header, cells in zip(headers, columns, strict=True)}
-    )
+    named = {header: cells for header, cells in zip(headers, columns, strict=True) if header}
+    frame = pd.DataFrame({header: pd.Series(list(cells), index=whole, dtype=str) for header, cells in named.items()})
     return clean(frame, label, findings)
 
 
@@ -94,18 +94,19 @@ def _header_findings(headers: Sequence[str], label: str) -> list[Finding]:
             findings.append(_error("duplicate-column", message, "Maybe rename one of them.", label, name))
     if "" in headers:
         position = headers.index("") + 1
-        message = f"{label} has no name for column {position}."
-        findings.append(_error("unnamed-column", message, "Maybe add a header or remove the column.", label))
+        message = f"{label} has no header over column {position}; it was left out."
+        hint = "Maybe add a header or remove the column."
+        findings.append(Finding(Level.WARNING, "unnamed-column", message, hint, file=label))
     return findings
 
 
 def _blank_rows(filled: Sequence[int], label: str) -> list[Finding]:
-    gaps = [number for number, after in zip(range(len(filled)), filled, strict=True) if number != after]
+    gaps = [place for place, number in enumerate(filled) if place != number]
     if not gaps:
         return []
-    blank = next(number for number in range(filled[-1] + 1) if number not in set(filled))
-    message = f"{label}: {filled[-1] + 1 - len(filled)} blank rows were left out, the first is row {blank + 1}."
-    return [Finding(Level.NOTE, "blank-rows", message, file=label, row=blank + 1)]
+    first = gaps[0] + 1
+    message = f"{label}: {filled[-1] + 1 - len(filled)} blank rows were left out, the first is row {first}."
+    return [Finding(Level.NOTE, "blank-rows", message, file=label, row=first)]
 
 
 def _ragged(row: Sequence[str], number: int, width: int, label: str) -> Finding:

@@ -19,9 +19,9 @@ Says = Callable[[Mapping[str, Any], str], tuple[str, str]]
 _SHAPES = {AS_LIST: "a list", AS_MAPPING: "fields", AS_TEXT: "text"}
 
 
-def findings_of(error: ValidationError, tree: Tree) -> list[Finding]:
-    """Return one finding for each error, in the order of the document's lines."""
-    findings = [_finding(details, tree) for details in error.errors(include_url=False)]
+def findings_of(error: ValidationError, tree: Tree, whole: str = "The scenario") -> list[Finding]:
+    """Return one finding for each error, in the order of the document's lines; `whole` names what was read."""
+    findings = [_finding(details, tree, whole) for details in error.errors(include_url=False)]
     return sorted(findings, key=lambda finding: finding.row or 0)
 
 
@@ -30,13 +30,13 @@ def dotted(path: Path) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
-def _finding(details: ErrorDetails, tree: Tree) -> Finding:
+def _finding(details: ErrorDetails, tree: Tree, whole: str) -> Finding:
     path = tuple(part for part in details["loc"] if part not in _SHAPES)
     field = dotted(path)
     given = details["input"]
     value = given if isinstance(given, str) else ""
     code, (wrong, hint) = _said(details, path, value)
-    message = f"{field or 'The scenario'} {wrong}" + ("" if wrong.endswith(".") else ".")
+    message = f"{field or whole} {wrong}" + ("" if wrong.endswith(".") else ".")
     return Finding(Level.ERROR, code, message, hint, row=tree.line(path), field=field, value=value)
 
 

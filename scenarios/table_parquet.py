@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from geodata.findings import Finding, Level
 from scenarios.files import too_large, unreadable
+from scenarios.table_xlsx import cell_text
 
 MAX_CELLS = 100_000_000
 
@@ -25,7 +26,7 @@ def parquet_frame(data: bytes, label: str) -> tuple[pd.DataFrame, list[Finding]]
         columns = {name: _texts(file.read(columns=[name]).column(0)) for name in dict.fromkeys(simple)}
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         hint = "Maybe export it again; it may be cut off."
-        return pd.DataFrame(), [unreadable(label, " ".join(str(error).split())[:200], hint)]
+        return pd.DataFrame(), [unreadable(label, " ".join(str(error).split())[:200].rstrip("."), hint)]
     return pd.DataFrame(columns, dtype=str), _findings(names, simple, file.metadata.num_rows, label)
 
 
@@ -38,6 +39,8 @@ def _texts(column: pa.ChunkedArray) -> list[str]:
     if pa.types.is_dictionary(column.type):
         column = pc.cast(column, column.type.value_type)
     kind = column.type
+    if pa.types.is_temporal(kind):
+        return ["" if moment is None else cell_text(moment) for moment in column.to_pylist()]
     if pa.types.is_floating(kind):
         column = pc.if_else(pc.is_nan(column), pa.scalar(None, kind), column)
     if pa.types.is_null(kind):

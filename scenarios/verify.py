@@ -1,16 +1,16 @@
 """`territory verify`: the files of a plan held against the scenario again, without a solver."""
 
 import hashlib
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geodata.findings import Finding, InputError, Level
+from optimizer.result import Status
 from scenarios.case import Case
 from scenarios.export.files import ACCOUNTS, GEOJSON, PLAN, TERRITORIES
 from scenarios.export.geojson import plan_geojson
 from scenarios.export.stored import stored_certificate, stored_document, stored_report, stored_rows
-from scenarios.export.tables import Rows, account_rows, plan_rows, territory_table
+from scenarios.export.tables import account_rows, plan_rows, territory_table
 from scenarios.prepare.plan import read_plan
 from scenarios.prepare.prepare import prepare
 from scenarios.report.answer import Answer, given_answer
@@ -19,27 +19,11 @@ from scenarios.report.model import Report
 from scenarios.report.provenance import Run
 from scenarios.source import Source, read
 from scenarios.verify_bound import check_bound
+from scenarios.verify_check import Check, Verdict
 from scenarios.verify_figures import figure_differences, json_differences, row_differences
 
 SHOWN = 5
 """Differences told before "and n more"."""
-
-
-class Verdict(StrEnum):
-    """What came of one check."""
-
-    PROVED = "proved"
-    WRONG = "wrong"
-    TRUSTED = "not re-checked"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was held against the scenario again, or could not be."""
-
-    subject: str
-    verdict: Verdict
-    text: str
 
 
 def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
@@ -61,11 +45,11 @@ def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
     case = _same_case(report, scenario or folder / report.timing.scenario_path)
     inputs = Check("inputs", Verdict.PROVED, f"{len(case.input_hashes)} files and the scenario are unchanged.")
     try:
-        plan = read_plan(folder / PLAN, case)
+        plan, _ = read_plan(folder / PLAN, case)
     except InputError as error:
         return inputs, Check(PLAN, Verdict.WRONG, str(error))
     answer = given_answer(case, plan)
-    rebuilt = build_report(answer, _run(report))
+    rebuilt = build_report(answer, _recorded_run(report))
     return (
         inputs,
         *_tables(folder, answer, rebuilt),
@@ -73,7 +57,9 @@ def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
         _told(GEOJSON, json_differences(stored_document(folder, GEOJSON), plan_geojson(answer)), "it shows this plan"),
         _rules(report, rebuilt),
         *check_bound(case, report, certificate),
-        Check("map.html, plan.xlsx", Verdict.TRUSTED, "they show the same figures; `territory map` draws the map again."),
+        Check(
+            "map.html, plan.xlsx", Verdict.TRUSTED, "they show the same figures; `territory map` draws the map again."
+        ),
     )
 
 
@@ -98,3 +84,38 @@ def _changed(source: Source, name: str, digest: str) -> bool:
 def _changed_input(name: str) -> Finding:
     message = f"{name} is not what the plan was made from."
     return Finding(Level.ERROR, "changed-input", message, "Maybe solve again, or bring the old file back.", file=name)
+
+
+def _recorded_run(report: Report) -> Run:
+    source, timing = report.provenance, report.timing
+    return Run(source.command, timing.started, timing.seconds, timing.scenario_path, source.scenario_sha256, None)
+
+
+def _tables(folder: Path, answer: Answer, rebuilt: Report) -> Iterator[Check]:
+    tables = {PLAN: plan_rows(answer), TERRITORIES: territory_table(rebuilt), ACCOUNTS: account_rows(answer)}
+    for name, rows in tables.items():
+        if rows is not None:
+            differences = row_differences(stored_rows(folder, name), rows)
+            yield _told(name, differences, "every cell follows from the plan and the inputs")
+
+
+def _rules(report: Report, rebuilt: Report) -> Check:
+    """Hold the claimed status against the rules that the plan really breaks."""
+    broken = len(rebuilt.broken)
+    claims_feasible = report.status in (Status.OPTIMAL, Status.FEASIBLE)
+    if claims_feasible and broken:
+        return Check("rules", Verdict.WRONG, f"the plan is called {report.status} but breaks {broken} hard rules.")
+    if not broken:
+        return Check("rules", Verdict.PROVED, "the plan keeps every hard rule.")
+    text = f"the plan breaks {broken} hard rules, as the report says"
+    if report.status == Status.INFEASIBLE:
+        return Check("rules", Verdict.TRUSTED, f"{text}; that no plan can keep them was proved by the solver only.")
+    return Check("rules", Verdict.PROVED, f"{text}.")
+
+
+def _told(subject: str, differences: Iterable[str], holds: str) -> Check:
+    found = list(differences)
+    if not found:
+        return Check(subject, Verdict.PROVED, f"{holds}.")
+    rest = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return Check(subject, Verdict.WRONG, "; ".join(found[:SHOWN]) + rest)

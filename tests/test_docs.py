@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -126,6 +128,18 @@ def codes_in_the_code() -> set[str]:
 def test_every_finding_is_documented_and_nothing_else() -> None:
     """Whoever meets a finding can look up what it means and what to do."""
     assert set(rows(FINDINGS)) == codes_in_the_code()
+
+
+def bullets(page: str) -> list[str]:
+    """Return the headings, arguments and options of a reference of commands."""
+    return re.findall(r"^(?:## `[^`]+`|\* `[^`]+`)", page, flags=re.MULTILINE)
+
+
+def test_the_reference_of_commands_is_generated() -> None:
+    """Each command, argument and option that exists is in the reference, in the same order."""
+    words = [sys.executable, "-m", "typer", "api.cli.app", "utils", "docs", "--name", "territory"]
+    made = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert bullets((DOCS / "reference" / "cli.md").read_text(encoding="utf-8")) == bullets(made)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -15,8 +15,8 @@ from api.cli.screen import Screen
 app = typer.Typer(
     name="territory",
     help="Design sales territories: balanced, contiguous, close to their reps, with a proven gap.",
-    epilog="Exit codes: 0 a plan that keeps every hard rule; 2 bad input; 3 proven infeasible; 4 none found in the time "
-    "given; 5 the given plan breaks a hard rule or does not hold; 1 our fault; 130 second Ctrl-C.",
+    epilog="Exit codes: 0 a plan that keeps every hard rule; 2 bad input; 3 proven infeasible; 4 none found in the "
+    "time given; 5 the given plan breaks a hard rule or does not hold; 1 our fault; 130 second Ctrl-C.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -57,6 +57,7 @@ def check(context: typer.Context, scenario: ScenarioPath, as_json: Json = False,
 @app.command()
 def solve(
     context: typer.Context,
+    *,
     scenario: ScenarioPath,
     out: Out,
     start: Annotated[
@@ -100,6 +101,7 @@ def solve(
 @app.command()
 def score(
     context: typer.Context,
+    *,
     scenario: ScenarioPath,
     plan: PlanPath,
     out: Out,
@@ -150,9 +152,7 @@ def draw(context: typer.Context, folder: Folder, as_json: Json = False, quiet: Q
 
 
 @app.command()
-def demo(
-    context: typer.Context, out: Out, no_map: NoMap = False, as_json: Json = False, quiet: Quiet = False
-) -> None:
+def demo(context: typer.Context, out: Out, no_map: NoMap = False, as_json: Json = False, quiet: Quiet = False) -> None:
     """Copy the bundled Texas scenario beside its results and solve it."""
 
     def work(screen: Screen) -> int:

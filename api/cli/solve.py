@@ -46,8 +46,8 @@ def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
     prepare_folder(wish.out)
     source = read(path)
     case = prepare(source)
-    screen.findings(case.findings)
-    earlier = None if wish.start is None else read_plan(wish.start, case)
+    earlier, found = (None, ()) if wish.start is None else read_plan(wish.start, case)
+    screen.findings((*case.findings, *found))
     options = solve_options(case.scenario.solve, wish.changes, earlier)
     with stop_on_interrupt(screen) as stop, ProgressPrinter(screen) as progress:
         result = run_beside(lambda: solve(case.problem, options, progress, stop.is_set))

@@ -49,7 +49,7 @@ def main(package: Path) -> None:
     places = read_places("FR").to_crs(PLANE)
     population = population_by(land, places)
     land = add_demand(
-        land.assign(population=population, employed=AT_WORK * population), CLUSTERS, people_per_customer=8600, rng=rng
+        land.assign(population=population, employed=AT_WORK * population), CLUSTERS, people_per_customer=9600, rng=rng
     )
     homes = place_seats(land, places[places["population"] > 30_000], SEATS)
     team = hire(homes, list(CALLS_A_YEAR), rng)

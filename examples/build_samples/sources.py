@@ -12,6 +12,9 @@ import pandas as pd
 PLANE = "EPSG:5070"
 """Equal-area projection (metres) of the lower 48 states, for simplifying and for distances within a state."""
 
+RENAMED = {"46113": "46102", "51515": "51019", "02270": "02158"}
+"""Codes of 2009 under which the counties of 2016 are found: two renamed ones, and a city that joined its county."""
+
 
 def read_counties() -> gpd.GeoDataFrame:
     """Return all US counties of 2016 (Census cb_2016, 1:500,000): fips (index), name, state, geometry in EPSG:4269."""
@@ -32,7 +35,8 @@ def read_labour_force() -> pd.DataFrame:
         table = pd.read_csv(path, header=None, dtype=str, encoding="utf-8")
     people = table[[5, 6]].apply(lambda column: column.str.replace(",", "").str.strip().astype(int))
     people.columns = pd.Index(["labour_force", "employed"])
-    return people.set_index(pd.Index(table[1] + table[2], name="fips")).sort_index()
+    fips = (table[1] + table[2]).replace(RENAMED)
+    return people.groupby(fips.rename("fips")).sum()
 
 
 def read_places(country: str) -> gpd.GeoDataFrame:

@@ -6,14 +6,62 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-GIVEN = (
-    "Ada Ben Cara Dan Elif Finn Gina Hugo Ines Jon Kira Liam Mona Nils Ola Pia Quinn Rosa Sami Tess Uma Vito Wanda "
-    "Xena Yara Zeno"
-).split()
-FAMILY = (
-    "Adair Brandt Castro Dahl Ekman Falk Garza Hale Ibarra Jansen Keller Lund Moreau Novak Okoro Perez Quist Rossi "
-    "Silva Tran Ueda Vega Weber Xu Young Zeman"
-).split()
+GIVEN = [
+    "Ada",
+    "Ben",
+    "Cara",
+    "Dan",
+    "Elif",
+    "Finn",
+    "Gina",
+    "Hugo",
+    "Ines",
+    "Jon",
+    "Kira",
+    "Liam",
+    "Mona",
+    "Nils",
+    "Ola",
+    "Pia",
+    "Quinn",
+    "Rosa",
+    "Sami",
+    "Tess",
+    "Uma",
+    "Vito",
+    "Wanda",
+    "Xena",
+    "Yara",
+    "Zeno",
+]
+FAMILY = [
+    "Adair",
+    "Brandt",
+    "Castro",
+    "Dahl",
+    "Ekman",
+    "Falk",
+    "Garza",
+    "Hale",
+    "Ibarra",
+    "Jansen",
+    "Keller",
+    "Lund",
+    "Moreau",
+    "Novak",
+    "Okoro",
+    "Perez",
+    "Quist",
+    "Rossi",
+    "Silva",
+    "Tran",
+    "Ueda",
+    "Vega",
+    "Weber",
+    "Xu",
+    "Young",
+    "Zeman",
+]
 
 
 def place_seats(areas: gpd.GeoDataFrame, places: gpd.GeoDataFrame, n_seats: int) -> gpd.GeoDataFrame:

@@ -14,8 +14,8 @@ FAR_KM = 1e6
 def drawn_by_distance(flat: gpd.GeoDataFrame, grown_from: Mapping[str, str]) -> pd.Series:
     """Give each area to the seat whose home area is nearest along neighbouring areas.
 
-    Every territory is connected, because the way to an area's nearest seat leads through areas of the same seat. Only an
-    area that no way leads to (an island) goes by the straight distance.
+    Every territory is connected, because the way to an area's nearest seat leads through areas of the same seat. Only
+    an area that no way leads to (an island) goes by the straight distance.
 
     Parameters
     ----------

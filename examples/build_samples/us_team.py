@@ -43,7 +43,6 @@ def main() -> None:
     rng = np.random.default_rng(SEED)
     counties = read_counties()
     counties = counties[~counties["state"].isin(ELSEWHERE)].join(read_labour_force())
-    counties = counties.fillna({"labour_force": 0, "employed": 0})
     places = read_places("US")
     counties = counties.assign(population=population_by(counties, places)).to_crs(PLANE)
     counties = add_demand(counties, CLUSTERS, people_per_customer=4000, rng=rng)

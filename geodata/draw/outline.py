@@ -36,8 +36,7 @@ def outlines(cells: Cells, owner: IndexArray, n_territories: int) -> Outlines:
     pairs = np.unique(np.column_stack([owner, cells.of_row])[(owner >= 0) & (cells.of_row != NOWHERE)], axis=0)
     start = np.searchsorted(pairs[:, 0], np.arange(n_territories + 1))
     members = [pairs[a:b, 1] for a, b in zip(start[:-1], start[1:], strict=True)]
-    valid = bool(shapely.coverage_is_valid(cells.shapes[cells.is_area]))
-    areas = np.array([_dissolved(cells, cell, valid) for cell in members], dtype=object)
+    areas = np.array([_dissolved(cells, cell) for cell in members], dtype=object)
     anchors = np.array([_anchor(area, cells.shapes[cell]) for area, cell in zip(areas, members, strict=True)])
     return Outlines(areas, anchors.reshape(n_territories, 3))
 
@@ -52,11 +51,11 @@ def touching(cells: Cells, owner: IndexArray, areas: GeometryArray) -> nx.Graph:
     return graph
 
 
-def _dissolved(cells: Cells, members: IndexArray, valid: bool) -> shapely.Geometry:
+def _dissolved(cells: Cells, members: IndexArray) -> shapely.Geometry:
     polygons = cells.shapes[members[cells.is_area[members]]]
     if len(polygons) == 0:
         return shapely.Polygon()
-    return shapely.coverage_union_all(polygons) if valid else shapely.union_all(polygons)
+    return shapely.coverage_union_all(polygons) if cells.is_coverage else shapely.union_all(polygons)
 
 
 def _anchor(area: shapely.Geometry, shapes: GeometryArray) -> npt.NDArray[np.float64]:

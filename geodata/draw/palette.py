@@ -4,17 +4,11 @@ from collections.abc import Sequence
 
 import networkx as nx
 
-TERRITORIES = (
-    "#77aadd",
-    "#ee8866",
-    "#eedd88",
-    "#ffaabb",
-    "#99ddff",
-    "#44bb99",
-    "#bbcc33",
-    "#aaaa00",
-)
-"""Paul Tol's "light" scheme (Colour Schemes, SRON/EPS/TN/09-002, 2021), made for areas with labels on them."""
+TERRITORIES = ("#77aadd", "#ee8866", "#eedd88", "#ffaabb", "#99ddff", "#44bb99", "#bbcc33", "#b07aa1")
+"""Paul Tol's "light" scheme (Colour Schemes, SRON/EPS/TN/09-002, 2021), made for areas with labels on them; a mauve
+stands for its olive, which is too near to the pear."""
+ALIKE = frozenset({(0, 4), (0, 5), (0, 7), (1, 2), (1, 5), (2, 6), (3, 5), (4, 5), (5, 7)})
+"""Pairs of `TERRITORIES` that some colour-blind people see less than 20 apart (CIE76): neighbours avoid them."""
 NOBODY = "#dddddd"
 """Units that nobody holds: the pale grey of the same scheme."""
 BALANCE = ("#5e3c99", "#b2abd2", "#e6e8eb", "#fdb863", "#e66101")
@@ -27,8 +21,8 @@ def colours(neighbours: nx.Graph, wishes: Sequence[tuple[int, int]] = ()) -> lis
     """Return an index into `TERRITORIES` for each territory 0 .. n - 1.
 
     Greedy colouring in the order `smallest_last` (Matula and Beck 1983): on a flat map at most 6 colours are ever
-    needed, so neighbours always differ. Among the free colours the one least used is taken; `wishes` are further pairs
-    (neighbours of today's plan) that should differ where possible.
+    needed, so neighbours always differ. Among the free colours those unlike the neighbours' go first, then the one
+    least used; `wishes` are further pairs (neighbours of today's plan) that should differ where possible.
     """
     also: nx.Graph = nx.Graph(wishes)
     also.add_nodes_from(neighbours)
@@ -37,7 +31,15 @@ def colours(neighbours: nx.Graph, wishes: Sequence[tuple[int, int]] = ()) -> lis
     for territory in nx.coloring.strategy_smallest_last(neighbours, {}):
         near = [chosen[other] for other in neighbours[territory] if other in chosen]
         wished = [chosen[other] for other in also[territory] if other in chosen]
-        best = min(range(len(TERRITORIES)), key=lambda c: (near.count(c), wished.count(c), used[c], c))
+        best = min(
+            range(len(TERRITORIES)),
+            key=lambda c: (near.count(c), _alike(c, near), wished.count(c), used[c], c),
+        )
         chosen[territory] = best
         used[best] += 1
     return [chosen[territory] for territory in range(len(chosen))]
+
+
+def _alike(colour: int, others: Sequence[int]) -> int:
+    """Count the others that a colour is easily taken for."""
+    return sum((min(colour, other), max(colour, other)) in ALIKE for other in others)

@@ -87,9 +87,7 @@ def _labels(view: MapView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def _side(
-    alignment: Alignment, codes: pd.Series, labels: tuple[str, ...], places: Cells
-) -> tuple[Side, nx.Graph]:
+def _side(alignment: Alignment, codes: pd.Series, labels: tuple[str, ...], places: Cells) -> tuple[Side, nx.Graph]:
     owner = pd.Index(labels).get_indexer(codes).astype(np.intp)
     dissolved = outlines(places, owner, len(labels))
     return Side(alignment, owner, dissolved), touching(places, owner, dissolved.areas)

@@ -27,17 +27,17 @@ class Cells:
         Cell of each row of the units, or NOWHERE.
     cut : float
         Longitude at which the map was cut open; see `unroll`.
+    is_area : (n_cells,) bool
+        Which cells are polygons.
+    is_coverage : bool
+        Whether the polygons meet exactly at their borders.
     """
 
     shapes: GeometryArray
     of_row: IndexArray
     cut: float
-
-    @property
-    def is_area(self) -> npt.NDArray[np.bool_]:
-        """Which cells are polygons, (n_cells,) bool."""
-        area: npt.NDArray[np.bool_] = shapely.get_dimensions(self.shapes) == 2
-        return area
+    is_area: npt.NDArray[np.bool_]
+    is_coverage: bool
 
 
 def cells(geometry: GeometryArray, extra_lon: npt.ArrayLike = ()) -> Cells:
@@ -55,7 +55,11 @@ def cells(geometry: GeometryArray, extra_lon: npt.ArrayLike = ()) -> Cells:
     unique = _joined_rings(geometry[places][first[order]])
     lon = np.concatenate([shapely.get_coordinates(unique)[:, 0], np.asarray(extra_lon, dtype=float)])
     cut = widest_gap(lon)
-    return Cells(_simplified(_unrolled(unique, cut)), of_row, cut)
+    shapes = _unrolled(unique, cut)
+    is_area = shapely.get_dimensions(shapes) == 2
+    is_coverage = bool(shapely.coverage_is_valid(shapes[is_area]))
+    shapes[is_area] = _simplified(shapes[is_area], is_coverage)
+    return Cells(shapes, of_row, cut, is_area, is_coverage)
 
 
 def unroll(lon: npt.ArrayLike, cut: float) -> npt.NDArray[np.float64]:
@@ -122,18 +126,15 @@ def _unrolled(shapes: GeometryArray, cut: float) -> GeometryArray:
     return result
 
 
-def _simplified(shapes: GeometryArray) -> GeometryArray:
+def _simplified(polygons: GeometryArray, is_coverage: bool) -> GeometryArray:
     """Drop what no screen shows; neighbours keep a common border wherever they share one."""
-    areas = np.flatnonzero(shapely.get_dimensions(shapes) == 2)
-    if len(areas) == 0:
-        return shapes
-    polygons = shapes[areas]
-    bounds = shapely.total_bounds(polygons)
+    if len(polygons) == 0:
+        return polygons
     small = float(np.quantile(np.sqrt(shapely.area(polygons)), 0.1))
-    tolerance = min(float(np.ptp(bounds.reshape(2, 2), axis=0).max()) / DETAIL, small / 20.0)
-    result = shapes.copy()
-    if shapely.coverage_is_valid(polygons):
-        result[areas] = shapely.coverage_simplify(polygons, tolerance)
+    size = np.ptp(shapely.total_bounds(polygons).reshape(2, 2), axis=0).max()
+    tolerance = min(float(size) / DETAIL, small / 20.0)
+    if is_coverage:
+        simple: GeometryArray = shapely.coverage_simplify(polygons, tolerance)
     else:
-        result[areas] = shapely.simplify(polygons, tolerance / 2.0)
-    return result
+        simple = shapely.simplify(polygons, tolerance / 2.0)
+    return simple

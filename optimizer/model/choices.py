@@ -60,7 +60,7 @@ class Choices:
         """Return the units a rep could own."""
         return np.flatnonzero(self.possible[:, rep]).astype(np.int32)
 
-    def weighted(self, rep: int, weight: LoadArray) -> cp_model.LinearExprT:
+    def weighted(self, rep: int, weight: LoadArray) -> cp_model.LinearExpr:
         """Return the sum of integer unit weights over what a rep owns."""
         units = self.units_of(rep)
         units = units[weight[units] != 0]

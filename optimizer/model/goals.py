@@ -41,18 +41,15 @@ class Goals:
     ----------
     per_value : float
         Whole units per unit of value.
-    base : float
-        Value that every plan has: each unit at its cheapest possible rep.
     deviations : list of Deviation
     """
 
     per_value: float
-    base: float
     deviations: list[Deviation]
 
     def value(self, whole: float) -> float:
         """Return the value of an objective; a lower bound of the objective bounds the value of every plan."""
-        return self.base + whole / self.per_value
+        return whole / self.per_value
 
 
 def add_goals(choices: Choices, problem: Problem, reference_value: float) -> Goals:
@@ -74,8 +71,9 @@ def add_goals(choices: Choices, problem: Problem, reference_value: float) -> Goa
     deviations = _deviations(choices, problem, per_value)
     variables = [owns for _, _, owns in choices.pairs()] + [item.variable for item in deviations]
     coefficients = extra.tolist() + [1] * len(deviations)
-    choices.model.minimize(cp_model.LinearExpr.weighted_sum(variables, coefficients))
-    return Goals(per_value, float(cheapest.sum()), deviations)
+    everybodys = int(np.floor(cheapest.sum() * per_value - 1.0))
+    choices.model.minimize(cp_model.LinearExpr.weighted_sum(variables, coefficients) + everybodys)
+    return Goals(per_value, deviations)
 
 
 def _deviations(choices: Choices, problem: Problem, per_value: float) -> list[Deviation]:
@@ -94,9 +92,7 @@ def _deviations(choices: Choices, problem: Problem, per_value: float) -> list[De
     return deviations
 
 
-def _add_deviation(
-    choices: Choices, rep: int, load: FloatArray, free: tuple[float, float]
-) -> Deviation:
+def _add_deviation(choices: Choices, rep: int, load: FloatArray, free: tuple[float, float]) -> Deviation:
     more, less = np.floor(load).astype(np.int64), np.ceil(load).astype(np.int64)
     lower, upper = int(np.floor(free[0])), int(np.ceil(free[1]))
     total = int(less.sum())

@@ -87,9 +87,7 @@ def separators_around(territory: Territory, piece: IntArray, other: int) -> Iter
         yield Separator(territory.rep, unit, end, between)
 
 
-def _needs(
-    problem: Problem, possible: BoolArray, rep: int, inside: BoolArray
-) -> list[tuple[LoadArray, int]]:
+def _needs(problem: Problem, possible: BoolArray, rep: int, inside: BoolArray) -> list[tuple[LoadArray, int]]:
     """Return amounts per unit and the least sum of each that the rep must own among the `inside` units."""
     elsewhere = possible[:, rep] & ~inside
     certain = (inside & (possible.sum(axis=1) == 1)).astype(np.int64)

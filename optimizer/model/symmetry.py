@@ -1,5 +1,7 @@
 """Twins: units that can change places without changing anything, such as equal shares of a split unit."""
 
+from itertools import pairwise
+
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -31,7 +33,7 @@ def twins(problem: Problem, allowed: BoolArray) -> list[tuple[int, ...]]:
 def add_order(choices: Choices, groups: list[tuple[int, ...]]) -> None:
     """Order the owners of twins, which keeps one of each set of equivalent plans."""
     for group in groups:
-        for a, b in zip(group, group[1:], strict=False):
+        for a, b in pairwise(group):
             later = _owner(choices, b) - _owner(choices, a)
             choices.model.add_linear_constraint(later, 0, choices.possible.shape[1])
 
@@ -44,7 +46,7 @@ def ordered(plan: Plan, groups: list[tuple[int, ...]]) -> Plan:
     return Plan(owner)
 
 
-def _owner(choices: Choices, unit: int) -> cp_model.LinearExprT:
+def _owner(choices: Choices, unit: int) -> cp_model.LinearExpr:
     reps = np.flatnonzero(choices.possible[unit])
     return cp_model.LinearExpr.weighted_sum(choices.of_unit(unit), reps.tolist())
 

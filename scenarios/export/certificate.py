@@ -7,10 +7,10 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from optimizer.certificate import Certificate
+from optimizer.problem import FloatArray
 from scenarios.case import Case
 from scenarios.report.answer import Answer
-
-SCHEMA_VERSION = 1
+from scenarios.report.model import BoundKind
 
 
 class Duals(BaseModel):
@@ -31,8 +31,8 @@ class CertificateFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    schema_version: Literal[1] = Field(description="Version of this document: 1.")
-    kind: Literal["exact", "mip", "lagrangian", "none"] = Field(description="How the bound was proved.")
+    schema_version: Literal[1] = Field(default=1, description="Version of this document: 1.")
+    kind: BoundKind = Field(description="How the bound was proved.")
     bound: FiniteFloat | None = Field(description="The reported bound.")
     dual_bound: FiniteFloat | None = Field(description="What the duals prove over all unit-rep pairs.")
     duals: Duals
@@ -46,11 +46,10 @@ def certificate_file(answer: Answer) -> CertificateFile:
     scale = dict(zip(case.problem.measures, case.problem.load_per_amount.tolist(), strict=True))
     if result is None:
         empty = Duals(load_price={}, budget_price={})
-        return CertificateFile(schema_version=1, kind="none", bound=None, dual_bound=None, duals=empty, scale=scale)
+        return CertificateFile(kind=BoundKind.NONE, bound=None, dual_bound=None, duals=empty, scale=scale)
     proof = result.certificate
     return CertificateFile(
-        schema_version=SCHEMA_VERSION,
-        kind=proof.kind,
+        kind=BoundKind(proof.kind),
         bound=proof.bound,
         dual_bound=proof.dual_bound,
         duals=_duals(case, codes, proof),
@@ -58,7 +57,7 @@ def certificate_file(answer: Answer) -> CertificateFile:
     )
 
 
-def prices(case: Case, duals: Duals) -> tuple[np.ndarray, np.ndarray]:
+def prices(case: Case, duals: Duals) -> tuple[FloatArray, FloatArray]:
     """Return the multipliers as the arrays of a Certificate; raises KeyError for a territory that is not there."""
     load = [[duals.load_price[name][seat.code] for seat in case.seats] for name in case.problem.measures]
     budget = [duals.budget_price[budget.name] for budget in case.problem.budgets]

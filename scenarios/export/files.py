@@ -29,6 +29,6 @@ def plan_files(answer: Answer, report: Report) -> dict[str, bytes]:
         **({} if accounts is None else {ACCOUNTS: csv_bytes(accounts)}),
         GEOJSON: lines_json_bytes(plan_geojson(answer), "features"),
         WORKBOOK: workbook_bytes(answer, report),
-        CERTIFICATE: json_bytes(certificate_file(answer).model_dump()),
+        CERTIFICATE: json_bytes(certificate_file(answer).model_dump(mode="json")),
         REPORT: json_bytes(report.model_dump(mode="json")),
     }

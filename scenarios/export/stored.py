@@ -1,5 +1,7 @@
 """A folder that solve or score wrote, read back: nothing in it is trusted until it is checked."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,7 +32,7 @@ def stored_certificate(folder: Path) -> CertificateFile:
 
 def stored_view(folder: Path) -> MapView:
     """Return what the map shows; raises InputError where the folder's files are missing or not of one run."""
-    report, features = stored_report(folder), _document(folder, GEOJSON)
+    report, features = stored_report(folder), stored_document(folder, GEOJSON)
     try:
         return map_view(features, report)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
@@ -45,6 +47,15 @@ def stored_bytes(folder: Path, name: str) -> bytes:
     return data
 
 
+def stored_rows(folder: Path, name: str) -> list[list[str]]:
+    """Return the lines of a CSV file as cells; raises InputError where it is missing or not UTF-8."""
+    try:
+        text = stored_bytes(folder, name).decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except (ValueError, csv.Error) as error:
+        raise _damaged(name, str(error)) from error
+
+
 def _stored(folder: Path, name: str, model: type[Model]) -> Model:
     try:
         return model.model_validate_json(stored_bytes(folder, name))
@@ -53,7 +64,8 @@ def _stored(folder: Path, name: str, model: type[Model]) -> Model:
         raise _damaged(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
-def _document(folder: Path, name: str) -> Any:
+def stored_document(folder: Path, name: str) -> Any:
+    """Return a JSON file; raises InputError where it is missing or not JSON."""
     try:
         return json.loads(stored_bytes(folder, name).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

@@ -79,4 +79,3 @@ def _findings(book: Book, report: Report) -> None:
 def place(file: str, row: int | None, field: str) -> str:
     """Return where something was found, in a few words."""
     return " ".join(part for part in (file, f"row {row}" if row is not None else "", field) if part)
-

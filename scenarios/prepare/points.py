@@ -30,8 +30,8 @@ def read_points(rows: pd.DataFrame, label: str, units: Units) -> tuple[GeometryA
     points : (n,) object
         None where a cell cannot be used.
     findings : tuple of Finding
-        Errors `unknown-column`, `missing-value`, `invalid-number`, `swapped-lat-lon`, `place-out-of-range`; warning
-        `null-island`.
+        Errors `unknown-column`, `missing-value`, `invalid-number`, `swapped-coordinates`, `out-of-range`; warnings
+        `zero-coordinates`.
     """
     lat_name, lon_name = units.lat or "lat", units.lon or "lon"
     lat_cells, no_lat = column(rows, lat_name, label, "units.lat")
@@ -57,21 +57,21 @@ def _wrong_places(lat: FloatArray, lon: FloatArray, rows: pd.Index, label: str, 
     return [
         *(_swapped(row, value, label, field) for row, value in values(swapped)),
         *(_outside(row, value, label, field) for row, value in values(outside & ~swapped)),
-        *(_null_island(row, value, label, field) for row, value in values((lat == 0.0) & (lon == 0.0))),
+        *(_zero(row, value, label, field) for row, value in values((lat == 0.0) & (lon == 0.0))),
     ]
 
 
 def _swapped(row: int, value: str, label: str, field: str) -> Finding:
     message = f"Row {row} of {label} has the latitude and longitude {value}, which exist only the other way round."
-    return Finding(Level.ERROR, "swapped-lat-lon", message, "Maybe swap the two columns.", label, row, field, value)
+    return Finding(Level.ERROR, "swapped-coordinates", message, "Maybe swap the two columns.", label, row, field, value)
 
 
 def _outside(row: int, value: str, label: str, field: str) -> Finding:
     message = f"Row {row} of {label} has the latitude and longitude {value}; these are no degrees on the globe."
     hint = "Maybe they are coordinates of a projection; give degrees."
-    return Finding(Level.ERROR, "place-out-of-range", message, hint, label, row, field, value)
+    return Finding(Level.ERROR, "out-of-range", message, hint, label, row, field, value)
 
 
-def _null_island(row: int, value: str, label: str, field: str) -> Finding:
+def _zero(row: int, value: str, label: str, field: str) -> Finding:
     message = f"Row {row} of {label} lies at latitude 0 and longitude 0, in the Gulf of Guinea."
-    return Finding(Level.WARNING, "null-island", message, "Maybe its place is unknown.", label, row, field, value)
+    return Finding(Level.WARNING, "zero-coordinates", message, "Maybe its place is unknown.", label, row, field, value)

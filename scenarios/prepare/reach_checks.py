@@ -27,7 +27,9 @@ def reach_findings(problem: Problem, ids: Sequence[str], codes: Sequence[str]) -
     unserved = np.flatnonzero(~allowed.any(axis=1) & (problem.locked == UNLOCKED))
     if len(unserved):
         distinct = list(dict.fromkeys(ids[unit] for unit in unserved))
-        message = f"No rep may serve {some(distinct, range(len(distinct)))}: skills, distance or rules exclude them all."
+        message = (
+            f"No rep may serve {some(distinct, range(len(distinct)))}: skills, distance or rules exclude them all."
+        )
         hint = "Maybe a longer max_distance_km, another skill, or a rule less."
         yield Finding(Level.WARNING, "unserved-unit", message, hint, value=distinct[0])
     low, high = load_range(problem)

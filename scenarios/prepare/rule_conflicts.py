@@ -42,7 +42,9 @@ def _two_locks(locks: Sequence[Pair], group_of: IntArray, table: UnitTable, team
             here, there = _rep(team, lock.seat), _rep(team, earlier.seat)
             bound = "" if other == row else f", which must stay together with {table.ids[other]}"
             code = "lock-conflict" if other == row else "together-locks"
-            message = f"Unit {table.ids[row]}{bound} is locked to {here}; {_written(earlier.place)} locks it to {there}."
+            message = (
+                f"Unit {table.ids[row]}{bound} is locked to {here}; {_written(earlier.place)} locks it to {there}."
+            )
             yield lock.place.error(code, message, "Maybe remove one of the locks.", table.ids[row])
 
 

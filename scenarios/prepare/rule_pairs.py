@@ -46,9 +46,7 @@ def _rows(rule: PairRule, place: Place, table: UnitTable, findings: list[Finding
     return named_rows(rule.unit or "", place, table, findings)
 
 
-def _rows_where(
-    where: Mapping[str, str], place: Place, table: UnitTable, findings: list[Finding]
-) -> IntArray | None:
+def _rows_where(where: Mapping[str, str], place: Place, table: UnitTable, findings: list[Finding]) -> IntArray | None:
     """Return the rows in which every column has the value asked for."""
     chosen = np.ones(len(table), dtype=np.bool_)
     before = len(findings)

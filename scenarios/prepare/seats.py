@@ -64,11 +64,9 @@ def build_team(document: Reps, reps: tuple[Rep, ...]) -> tuple[Team, tuple[Findi
         return Team(reps, tuple(Seat(code, code, None) for code in codes), label), ()
     seats = tuple(_seat(i, rep) for i, rep in enumerate(reps) if rep.status != LEAVING)
     team = Team(reps, seats, label)
-    if not reps:
-        return team, (_nobody(label, f"{label} holds no reps."),)
-    if not seats:
+    if reps and not seats:
         return team, (_nobody(label, f"Every rep in {label} is leaving."),)
-    return team, tuple(_repeated_codes(seats, label))
+    return team, tuple(_repeated_codes(seats, reps, label))
 
 
 def _seat(i: int, rep: Rep) -> Seat:
@@ -79,11 +77,13 @@ def _nobody(label: str, message: str) -> Finding:
     return Finding(Level.ERROR, "no-reps", message, "Maybe add reps, or give `count`.", label, field="reps")
 
 
-def _repeated_codes(seats: Sequence[Seat], label: str) -> Iterable[Finding]:
-    first: dict[str, Seat] = {}
+def _repeated_codes(seats: Sequence[Seat], reps: Sequence[Rep], label: str) -> Iterable[Finding]:
+    """Yield reps whose id, standing in for a missing code, is the code of another; repeated codes were found before."""
+    first: dict[str, int] = {}
     for seat in seats:
-        before = first.setdefault(seat.code, seat)
-        if before is not seat and before.rep is not None and seat.rep is not None:
-            message = f"Two reps share the territory {seat.code}; a territory has one incumbent."
-            hint = "Maybe one of them is leaving, or a code is missing."
-            yield Finding(Level.ERROR, "duplicate-territory", message, hint, label, seat.rep + 1, "territory", seat.code)
+        rep = seat.rep or 0
+        before = first.setdefault(seat.code, rep)
+        if before != rep and not (reps[before].territory and reps[rep].territory):
+            message = f"The territory of {reps[before].id} and of {reps[rep].id} would both be called {seat.code}."
+            hint = "Maybe fill in the column territory for both."
+            yield Finding(Level.ERROR, "duplicate-territory", message, hint, label, rep + 1, "territory", seat.code)

@@ -11,7 +11,8 @@ from scenarios.document import Measure, Reps, Scenario
 from scenarios.numbers import parse_amounts
 from scenarios.prepare.measures import measure_names
 from scenarios.prepare.seats import Team
-from scenarios.tables import column, read_table
+from scenarios.reps import read_rep_table
+from scenarios.tables import column
 
 
 def measure_of(measures: Mapping[str, Measure], name: str) -> Measure:
@@ -19,6 +20,12 @@ def measure_of(measures: Mapping[str, Measure], name: str) -> Measure:
     if name in measures:
         return measures[name]
     return Measure(target=measures["workload"].target, aim=measures["workload"].aim)
+
+
+def target_columns(measures: Mapping[str, Measure]) -> dict[str, str]:
+    """Return the columns of the reps' file that targets are taken from, each with the first field that names it."""
+    fields = {m.target: f"measures.{name}.target" for name, m in reversed(measures.items())}
+    return {target: field for target, field in fields.items() if target not in ("capacity", "equal")}
 
 
 def read_quotas(scenario: Scenario, folder: Path, team: Team) -> tuple[dict[str, FloatArray], tuple[Finding, ...]]:
@@ -30,14 +37,15 @@ def read_quotas(scenario: Scenario, folder: Path, team: Team) -> tuple[dict[str,
         By column name; NaN where a finding refuses a cell.
     findings : tuple of Finding
     """
-    asked = {m.target: f"measures.{name}.target" for name, m in reversed(scenario.measures.items())}
-    asked = {target: field for target, field in asked.items() if target not in ("capacity", "equal")}
+    asked = target_columns(scenario.measures)
     if not asked:
         return {}, ()
     if team.is_free:
         return {}, tuple(_free_target(target, field) for target, field in asked.items())
     findings: list[Finding] = []
-    quotas = {target: _read_quota(target, field, scenario.reps, folder, team, findings) for target, field in asked.items()}
+    quotas = {
+        target: _read_quota(target, field, scenario.reps, folder, team, findings) for target, field in asked.items()
+    }
     return quotas, tuple(findings)
 
 
@@ -68,21 +76,13 @@ def _free_target(target: str, field: str) -> Finding:
     return Finding(Level.ERROR, "target-without-reps", message, hint, field=field, value=target)
 
 
-def _read_quota(
-    target: str, field: str, reps: Reps, folder: Path, team: Team, findings: list[Finding]
-) -> FloatArray:
-    # The file's own troubles were found when the reps were read.
-    label = reps.file or ""
-    frame = read_table(folder / label, label, reps.sheet).frame
-    header = reps.columns.get(target, target)
-    cells, missing = column(frame, header, label, field)
-    ids, _ = column(frame, reps.columns.get("id", "id"), label, "reps.columns.id")
+def _read_quota(target: str, field: str, reps: Reps, folder: Path, team: Team, findings: list[Finding]) -> FloatArray:
+    # The file's own troubles were found when the reps were read, one rep a row.
+    frame = read_rep_table(reps, folder).frame
+    cells, missing = column(frame, target, team.label, field)
     findings.extend(missing)
-    if missing:
+    if missing or len(frame) != len(team.reps):
         return np.full(len(team.seats), np.nan)
-    seated = ids.isin([rep.id for rep in team.seated])
-    amounts, found = parse_amounts(cells[seated], label, header)
+    amounts, found = parse_amounts(cells.iloc[[seat.rep for seat in team.seats]], team.label, target)
     findings.extend(found)
-    by_rep = dict(zip(ids[seated], amounts, strict=True))
-    return np.array([by_rep.get(rep.id, np.nan) for rep in team.seated])
-
+    return amounts

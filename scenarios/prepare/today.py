@@ -110,7 +110,11 @@ def _unknown_owners(table: UnitTable, team: Team) -> tuple[Finding, ...]:
     )
     first = next(iter(unknown))
     near = team.offers().nearest(first)
-    hint = f"Maybe {first} is {near}." if near else maybe(first, known).replace("Maybe one of", "Maybe they left; known are")
+    hint = (
+        f"Maybe {first} is {near}."
+        if near
+        else maybe(first, known).replace("Maybe one of", "Maybe they left; known are")
+    )
     row = int(table.file_row[int(np.argmax(table.units["current"] == first))])
     return (Finding(Level.WARNING, "unknown-owner", message, hint, table.label, row, "current", first),)
 

@@ -48,7 +48,8 @@ def lay_matrix(
     ]
     known = unit_rows.notna() & seats.notna()
     pairs = pd.DataFrame({"row": unit_rows[known], "seat": seats[known], "cost": matrix["cost"][known]}).explode("row")
-    repeated = pairs.duplicated(["row", "seat"])
+    # Pairs that stand twice as written were found when the matrix was read.
+    repeated = pairs.duplicated(["row", "seat"]) & ~matrix.duplicated(["unit", "rep"])[pairs.index].to_numpy()
     findings += [_repeated(matrix, int(place), label) for place in pairs.index[repeated][:1]]
     cost = np.full((len(table), len(team.seats)), np.nan, dtype=np.float32)
     cost[pairs["row"].to_numpy(np.int64), pairs["seat"].to_numpy(np.int64)] = pairs["cost"]
@@ -64,7 +65,9 @@ def _unknown(names: pd.Series, kind: str, label: str, offers: IdOffers) -> list[
         return []
     first = str(names.iloc[0])
     distinct = list(dict.fromkeys(names))
-    message = f"{label} names {len(distinct)} unknown {kind}s, which are passed over: {some(distinct, range(len(distinct)))}."
+    message = (
+        f"{label} names {len(distinct)} unknown {kind}s, which are passed over: {some(distinct, range(len(distinct)))}."
+    )
     hint = offers.hint(first, f"Maybe they belong to another scenario; otherwise check the {kind} ids.")
     row = int(names.index[0]) + 1
     return [Finding(Level.WARNING, f"unknown-{kind}", message, hint, label, row, kind, first)]
@@ -72,8 +75,9 @@ def _unknown(names: pd.Series, kind: str, label: str, offers: IdOffers) -> list[
 
 def _repeated(matrix: pd.DataFrame, place: int, label: str) -> Finding:
     unit, rep = matrix.loc[place, ["unit", "rep"]]
-    message = f"The pair of unit {unit} and rep {rep} stands twice in {label}."
-    return Finding(Level.ERROR, "duplicate-pair", message, "Maybe remove one of the rows.", label, place + 1, "", str(unit))
+    message = f"{label} names the rep {rep} for {unit} both as a unit and as a geography."
+    hint = "Maybe remove one of the rows."
+    return Finding(Level.ERROR, "duplicate-pair", message, hint, label, place + 1, "unit", str(unit))
 
 
 def _missing(missing: IntArray, label: str, table: UnitTable, team: Team) -> Finding:

@@ -1,12 +1,10 @@
 """What units are called, and which geography and segment each one is."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from geodata.findings import Finding, Level
 from scenarios.document import Units
-from scenarios.near_names import listed
+from scenarios.ids import check_ids
 from scenarios.tables import column
 
 
@@ -29,7 +27,7 @@ def name_units(rows: pd.DataFrame, label: str, units: Units) -> tuple[pd.DataFra
     names : DataFrame of str
         Same index.
     findings : tuple of Finding
-        Errors `unknown-column`, `blank-id`, `duplicate-id`; note `unit-ids`.
+        Errors `unknown-column`, `missing-id`, `duplicate-id`; warnings on damaged ids; note `unit-ids`.
     """
     findings: list[Finding] = []
 
@@ -52,8 +50,7 @@ def name_units(rows: pd.DataFrame, label: str, units: Units) -> tuple[pd.DataFra
     unit = _unit_ids(ids, segment)
     if not unit.equals(ids):
         findings.append(_renamed(unit, label, units.id))
-    findings.extend(listed(_blank_ids(ids, label, units.id)))
-    findings.extend(listed(_duplicates(unit[ids != ""], label, units.id)))
+    findings.extend(check_ids(unit, label, units.id))
     columns = {"unit": unit, "name": name.where(name != "", ids), "geography": geography}
     return pd.DataFrame({**columns, "segment": segment, "current": current}), tuple(findings)
 
@@ -66,19 +63,3 @@ def _unit_ids(ids: pd.Series, segment: pd.Series) -> pd.Series:
 def _renamed(unit: pd.Series, label: str, field: str) -> Finding:
     message = f"The ids of {label} repeat across segments, so units are called id/segment, e.g. {unit.iloc[0]}."
     return Finding(Level.NOTE, "unit-ids", message, "", label, field=field, value=str(unit.iloc[0]))
-
-
-def _blank_ids(ids: pd.Series, label: str, field: str) -> Iterator[Finding]:
-    for row in ids.index[ids == ""]:
-        message = f"Row {row + 1} of {label} has no id."
-        yield Finding(Level.ERROR, "blank-id", message, "Maybe remove the row or fill in its id.", label, row + 1, field)
-
-
-def _duplicates(unit: pd.Series, label: str, field: str) -> Iterator[Finding]:
-    first: dict[str, int] = {}
-    for row, name in unit.items():
-        before = first.setdefault(name, row)
-        if before != row:
-            message = f"The unit {name} stands in rows {before + 1} and {row + 1} of {label}."
-            hint = "Maybe remove one of the rows, or add their amounts up; units.segment tells segments apart."
-            yield Finding(Level.ERROR, "duplicate-id", message, hint, label, row + 1, field, name)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from geodata.findings import Finding
 from optimizer.judge import judge
 from optimizer.plan import Plan
 from optimizer.result import SolveResult
@@ -26,6 +27,8 @@ class Answer:
         Index in `case.reps` of each seat's incumbent; None while nobody is matched.
     result : SolveResult or None
         What the solver says; None for a given plan.
+    findings : tuple of Finding
+        What was found in the input, and in a given plan.
     """
 
     case: Case
@@ -33,6 +36,7 @@ class Answer:
     score: Score
     rep_of_seat: tuple[int | None, ...]
     result: SolveResult | None
+    findings: tuple[Finding, ...]
 
     def incumbent(self, seat: int) -> Rep | None:
         """Return the rep who fills a seat, if anybody does."""
@@ -45,12 +49,12 @@ def solved_answer(case: Case, result: SolveResult, earlier: Plan | None = None) 
 
     `earlier` is the plan whose codes stay where most of their potential stays; without it codes run west to east.
     """
-    order = order_west_to_east(case, result.plan) if earlier is None else keep_codes(case, result.plan, earlier)
+    order = order_west_to_east(case, result.score) if earlier is None else keep_codes(case, result.plan, earlier)
     named = with_columns(case.problem, result, order)
-    return Answer(case, named.plan, named.score, match_reps(case, named.plan, named.score), named)
+    return Answer(case, named.plan, named.score, match_reps(case, named.plan), named, case.findings)
 
 
-def given_answer(case: Case, plan: Plan) -> Answer:
-    """Return a hand-made plan, judged."""
-    score = judge(case.problem, plan)
-    return Answer(case, plan, score, match_reps(case, plan, score), None)
+def given_answer(case: Case, plan: Plan, found: tuple[Finding, ...] = ()) -> Answer:
+    """Return a hand-made plan, judged; `found` are the findings of its file."""
+    reps = match_reps(case, plan)
+    return Answer(case, plan, judge(case.problem, plan), reps, None, (*case.findings, *found))

@@ -10,7 +10,7 @@ from scenarios.report.answer import Answer
 from scenarios.report.changes import MOVED, change_figures, unit_changes
 from scenarios.report.figures import count_units, group_figures, unit_fit
 from scenarios.report.model import (
-    SCHEMA_VERSION,
+    BoundKind,
     FindingFigure,
     GoalFigure,
     Report,
@@ -31,13 +31,12 @@ def build_report(answer: Answer, run: Run) -> Report:
     reasons = result.reasons if result else ()
     given = Status.UNKNOWN if score.broken else Status.FEASIBLE
     return Report(
-        schema_version=SCHEMA_VERSION,
         name=case.scenario.name,
-        status=(result.status if result else given).value,
-        stop_reason=result.stop_reason.value if result else None,
+        status=result.status if result else given,
+        stop_reason=result.stop_reason if result else None,
         value=score.value,
         bound=result.bound if result else None,
-        bound_kind=result.bound_kind if result else "none",
+        bound_kind=BoundKind(result.bound_kind) if result else BoundKind.NONE,
         gap=result.gap if result else None,
         violation=score.violation,
         goals=_goals(score),
@@ -46,7 +45,7 @@ def build_report(answer: Answer, run: Run) -> Report:
         changes=None if today is None else change_figures(answer),
         broken=broken_figures(case, score.broken, reasons),
         reasons=reason_figures(case, reasons),
-        findings=[finding_figure(finding) for finding in case.findings],
+        findings=[finding_figure(finding) for finding in answer.findings],
         provenance=provenance(answer, run),
         timing=timing(answer, run),
     )
@@ -79,7 +78,9 @@ def _proposed(answer: Answer) -> list[TerritoryFigure]:
 def _today(case: Case, today: Today) -> TodayFigures:
     """Return today's figures; without value and rules where no seat has anything today (free territories)."""
     rep_of = {rep.id: rep for rep in case.reps}
-    seats = [seat_holder(case, i, None if seat.rep is None else case.reps[seat.rep]) for i, seat in enumerate(case.seats)]
+    seats = [
+        seat_holder(case, i, None if seat.rep is None else case.reps[seat.rep]) for i, seat in enumerate(case.seats)
+    ]
     holders = [*seats, *(Holder(rep, "", None, rep, rep_of.get(rep)) for rep in today.gone)]
     km = unit_km(case, today.group, [holder.rep for holder in holders])
     figures = group_figures(case, today.group, len(holders), km, unit_fit(case, today.owner))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from scenarios.case import Case
 from scenarios.document import PairRule
 
@@ -17,7 +19,7 @@ def lock_reasons(case: Case) -> dict[str, str]:
 def _units(case: Case, rule: PairRule) -> Iterable[str]:
     if rule.unit is not None:
         return (rule.unit,)
-    ids = case.units["unit"].astype(str)
+    meant = np.ones(len(case.units), dtype=np.bool_)
     for column, value in (rule.where or {}).items():
-        ids = ids[(case.attributes[column].astype(str) == value).to_numpy()[ids.index]]
-    return ids
+        meant &= (case.attributes[column].astype(str) == value).to_numpy()
+    return [str(unit) for unit in case.units["unit"].to_numpy()[meant]]

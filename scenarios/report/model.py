@@ -1,13 +1,23 @@
 """report.json as types: every figure with its formula and unit in the field's description."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, JsonValue
 
-SCHEMA_VERSION = 1
+from optimizer.result import Status, StopReason
 
 Number = FiniteFloat | None
+
+
+class BoundKind(StrEnum):
+    """How a bound was proved."""
+
+    EXACT = "exact"
+    MIP = "mip"
+    LAGRANGIAN = "lagrangian"
+    NONE = "none"
 
 
 class Part(BaseModel):
@@ -40,12 +50,14 @@ class TerritoryFigure(Part):
     name: str = Field(description="Readable name of the seat.")
     rep: str | None = Field(description="Id of the incumbent; null while nobody is matched.")
     rep_name: str | None = Field(description="Name of the incumbent.")
-    status: str = Field(description="active, vacant, planned or leaving; open without an incumbent, gone if not listed.")
+    status: str = Field(
+        description="active, vacant, planned or leaving; open without an incumbent, gone if not listed."
+    )
     units: int = Field(description="Distinct units, a split unit counting in each territory that holds a share of it.")
     loads: dict[str, LoadFigure] = Field(description="By measure.")
     mean_km: Number = Field(
-        description="Workload-weighted mean great-circle distance to the rep's home, of a free centre to the territory's "
-        "workload-weighted centroid; null without workload."
+        description="Workload-weighted mean great-circle distance to the rep's home, of a free centre to the "
+        "territory's workload-weighted centroid; null without workload."
     )
     max_km: Number = Field(description="Largest of these distances; null without units.")
     fit: Number = Field(description="Potential-weighted mean skill fit, 0..1; null without potential.")
@@ -156,19 +168,17 @@ class Timing(Part):
 class Report(Part):
     """The readable outcome of one plan."""
 
-    schema_version: Literal[1] = Field(description="Version of this document: 1.")
+    schema_version: Literal[1] = Field(default=1, description="Version of this document: 1.")
     name: str = Field(description="Name of the scenario.")
-    status: Literal["optimal", "feasible", "infeasible", "unknown"] = Field(
-        description="What is known of the plan. A given plan is feasible or unknown."
-    )
-    stop_reason: Literal["optimal", "gap", "effort", "time_limit", "user_stop", "infeasible"] | None = Field(
-        description="Why the solve ended; null for a given plan."
-    )
+    status: Status = Field(description="What is known of the plan. A given plan is feasible or unknown.")
+    stop_reason: StopReason | None = Field(description="Why the solve ended; null for a given plan.")
     value: FiniteFloat = Field(description="Sum of weight x amount over the goals; smaller is better.")
     bound: Number = Field(description="No plan that keeps every hard rule has a smaller value; null without proof.")
-    bound_kind: Literal["exact", "mip", "lagrangian", "none"] = Field(description="How the bound was proved.")
+    bound_kind: BoundKind = Field(description="How the bound was proved.")
     gap: Number = Field(description="(value - bound) / |value|; null where a hard rule is broken or no bound exists.")
-    violation: FiniteFloat = Field(description="Sum of the relative misses of all load limits, as shares of the target.")
+    violation: FiniteFloat = Field(
+        description="Sum of the relative misses of all load limits, as shares of the target."
+    )
     goals: list[GoalFigure]
     territories: list[TerritoryFigure]
     today: TodayFigures | None = Field(description="The current plan; null where none was given.")

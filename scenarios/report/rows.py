@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.graph import IntArray
-from optimizer.problem import FloatArray, LoadArray
+from optimizer.problem import BoolArray, FloatArray, LoadArray
 from optimizer.score import Score
 from scenarios.case import Case, Rep
 from scenarios.report.figures import GroupFigures, in_band
@@ -67,9 +66,7 @@ def territory_rows(
     ]
 
 
-def load_figures(
-    case: Case, holders: list[Holder], load: FloatArray, score: Score
-) -> list[dict[str, LoadFigure]]:
+def load_figures(case: Case, holders: list[Holder], load: FloatArray, score: Score) -> list[dict[str, LoadFigure]]:
     """Return each holder's loads by measure."""
     target = case.problem.target / case.problem.load_per_amount[:, None]
     bands = [in_band(case, m, score.load) for m in range(len(case.problem.measures))]
@@ -97,5 +94,5 @@ def finite(amount: float) -> float | None:
     return float(amount) if np.isfinite(amount) else None
 
 
-def _at(kept: IntArray | None, seat: int | None) -> bool | None:
+def _at(kept: BoolArray | None, seat: int | None) -> bool | None:
     return None if kept is None or seat is None else bool(kept[seat])

@@ -7,14 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 
+from geodata.sphere import paired_distance_km, to_xyz_m
+from optimizer.costs import share
 from optimizer.graph import IntArray
 from optimizer.judge import judge
 from optimizer.matching import match
 from optimizer.plan import Plan
-from optimizer.problem import POTENTIAL, FloatArray, Problem
+from optimizer.problem import POTENTIAL, WORKLOAD, FloatArray, Problem
 from optimizer.result import Reason, SolveResult
 from optimizer.score import Score
-from scenarios.case import Case
+from scenarios.case import Case, Rep
+from scenarios.report.today import current_reps
+
+LEAVING = "leaving"
 
 
 def free_seats(case: Case) -> IntArray:
@@ -40,9 +45,59 @@ def keep_codes(case: Case, plan: Plan, earlier: Plan) -> IntArray:
     """Return the new column of each column, so that a code stays where most of its potential was in `earlier`."""
     free = free_seats(case)
     order = np.arange(case.problem.n_reps, dtype=np.int32)
-    potential = case.problem.load[POTENTIAL]
     kept = np.zeros((case.problem.n_reps, case.problem.n_reps))
     both = (plan.owner >= 0) & (earlier.owner >= 0)
-    np.add.at(kept, (plan.owner[both], earlier.owner[both]), potential[both])
+    np.add.at(kept, (plan.owner[both], earlier.owner[both]), case.problem.load[POTENTIAL, both])
     order[free] = free[match(-kept[np.ix_(free, free)])]
     return order
+
+
+def with_columns(problem: Problem, result: SolveResult, order: IntArray) -> SolveResult:
+    """Return the result with column i of everything become column `order[i]`."""
+    if (order == np.arange(len(order))).all():
+        return result
+    owner = result.plan.owner
+    plan = Plan(np.where(owner >= 0, order[owner], owner))
+    price = np.empty_like(result.certificate.load_price)
+    price[:, order] = result.certificate.load_price
+    return replace(
+        result,
+        plan=plan,
+        score=judge(problem, plan),
+        certificate=replace(result.certificate, load_price=price),
+        reasons=tuple(_renamed(reason, order) for reason in result.reasons),
+    )
+
+
+def match_reps(case: Case, plan: Plan) -> tuple[int | None, ...]:
+    """Return the index in `case.reps` of each seat's incumbent; free seats are matched at the least total cost.
+
+    The cost of a pair is the travel from the rep's home, less the potential that stays with its current rep, in the
+    fixed units of the two goals; a rep without a home travels nothing.
+    """
+    incumbents = [seat.rep for seat in case.seats]
+    free = free_seats(case)
+    ready = [i for i, rep in enumerate(case.reps) if rep.status != LEAVING]
+    if len(free) == 0 or not ready:
+        return tuple(incumbents)
+    cost = np.stack([_cost(case, plan, case.reps[i])[free] for i in ready], axis=1)
+    for seat, chosen in zip(free.tolist(), match(cost).tolist(), strict=True):
+        incumbents[seat] = ready[chosen] if chosen >= 0 else None
+    return tuple(incumbents)
+
+
+def _cost(case: Case, plan: Plan, rep: Rep) -> FloatArray:
+    """Return what a rep would add to travel and save of disruption in each seat, (n_seats,) float64."""
+    problem, held = case.problem, np.flatnonzero(plan.owner >= 0)
+    seat = plan.owner[held]
+    cost = np.zeros(problem.n_reps)
+    if rep.lat is not None and rep.lon is not None:
+        km = paired_distance_km(problem.xyz_m[held], to_xyz_m(rep.lon, rep.lat))
+        cost += np.bincount(seat, km * share(problem.load[WORKLOAD])[held], problem.n_reps)
+    stays = np.array(current_reps(case), dtype=object)[held] == rep.id
+    cost -= 100.0 * np.bincount(seat, stays * share(problem.load[POTENTIAL])[held], problem.n_reps)
+    return cost
+
+
+def _renamed(reason: Reason, order: IntArray) -> Reason:
+    return replace(reason, reps=tuple(int(order[rep]) for rep in reason.reps))

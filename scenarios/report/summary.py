@@ -19,7 +19,9 @@ def summary(report: Report) -> str:
 
 def in_band_count(territories: Sequence[TerritoryFigure]) -> int:
     """Return how many territories keep every hard band they have."""
-    return sum(all(load.in_band for load in row.loads.values() if load.in_band is not None) for row in banded(territories))
+    return sum(
+        all(load.in_band for load in row.loads.values() if load.in_band is not None) for row in banded(territories)
+    )
 
 
 def banded(territories: Sequence[TerritoryFigure]) -> list[TerritoryFigure]:

@@ -2,6 +2,7 @@
 
 const CELL_SEAM_PX = 7; // cells narrower than this get no visible border
 const LOCK_PX = 16; // cells narrower than this get a dot instead of a lock
+const HOME_PX = 45; // territories narrower than this get small homes
 const STRIPE_PX = 5;
 
 function pane(name, zIndex, interactive) {
@@ -46,11 +47,11 @@ function addCells() {
 const shownRows = (layer) =>
   state.segment < 0 ? layer.rows : layer.rows.filter((row) => data.units.segment[row] === state.segment);
 
-// Mean width of a cell on the screen, which decides how fine the drawing may be.
-function cellWidth() {
+// Mean width on the screen of one of `count` things, which decides how fine the drawing may be.
+function meanWidth(count) {
   const [west, south, east, north] = data.bounds;
   const size = planMap.project([north, east]).subtract(planMap.project([south, west]));
-  return Math.sqrt(Math.abs(size.x * size.y) / Math.max(cells.length, 1));
+  return Math.sqrt(Math.abs(size.x * size.y) / Math.max(count, 1));
 }
 
 const stripes = new Map();
@@ -81,7 +82,7 @@ function stripedFill(colours) {
 }
 
 function styleCells() {
-  const width = cellWidth();
+  const width = meanWidth(cells.length);
   const seam = width >= CELL_SEAM_PX;
   const radius = Math.max(1.5, Math.min(7, width / 3));
   cells.forEach((layer) => {
@@ -124,25 +125,40 @@ function addOutlines(side, style) {
   });
 }
 
-// Labels where there is room: the territory's name, else its code, else nothing; never one over another.
+// Labels where there is room: the territory's name, else its code, else nothing; never over another or over a home.
 function drawLabels() {
   labelGroup.clearLayers();
   const side = shownSide();
-  const taken = [];
+  planMap.getContainer().classList.toggle("crowded", meanWidth(data[side].label.length) < HOME_PX);
+  const taken = data[side].home.filter(Boolean).map(([lon, lat]) => boxAround(planMap.latLngToLayerPoint([lat, lon]), 8, 8));
   data[side].label.forEach((label, place) => {
     const [lon, lat, room] = outlinesShown(side).anchors[label];
     if (lon === null) return;
     const middle = planMap.latLngToLayerPoint([lat, lon]);
     const edge = planMap.latLngToLayerPoint([lat, lon + room]);
-    const width = room ? (edge.x - middle.x) * 2.5 : 90;
-    const words = [data[side].name[place], data.labels[label]].find((text) => text && text.length * 6.6 + 8 <= width);
-    if (!words) return;
-    const half = L.point(words.length * 3.3 + 4, 9);
-    const box = L.bounds(middle.subtract(half), middle.add(half));
-    if (taken.some((other) => other.overlaps(box))) return;
-    taken.push(box);
-    labelGroup.addLayer(domMarker([lat, lon], "label", "labels", textNode("span", words)));
+    const spot = placeLabel(side, place, middle, room ? edge.x - middle.x : 36, taken);
+    if (!spot) return;
+    taken.push(spot.box);
+    const at = planMap.layerPointToLatLng(spot.box.getCenter());
+    labelGroup.addLayer(domMarker(at, "label", "labels", textNode("span", spot.words)));
   });
+}
+
+const boxAround = (point, halfWidth, halfHeight) =>
+  L.bounds(point.subtract([halfWidth, halfHeight]), point.add([halfWidth, halfHeight]));
+
+// The longest words and the most central place that fit into `room` pixels around the middle.
+function placeLabel(side, place, middle, room, taken) {
+  const texts = [data[side].name[place], data.labels[data[side].label[place]]].filter(Boolean);
+  for (const words of texts) {
+    const halfWidth = words.length * 3.4 + 3;
+    if (halfWidth > room * 1.25) continue;
+    for (const down of [0, 15, -15, 26, -26]) {
+      const box = boxAround(middle.add([0, down]), halfWidth, 8);
+      if (Math.abs(down) <= room * 0.8 && !taken.some((other) => other.overlaps(box))) return { words, box };
+    }
+  }
+  return null;
 }
 
 function domMarker(at, className, paneName, element) {
@@ -190,10 +206,12 @@ function drawMarks() {
   markGroup.clearLayers();
   data.bridges.forEach(([lonA, latA, lonB, latB]) => {
     const line = [[latA, lonA], [latB, lonB]];
-    markGroup.addLayer(L.polyline(line, { renderer: markCanvas, color: theme.bridge, weight: 2, dashArray: "2 6", interactive: false }));
+    const style = { renderer: markCanvas, interactive: false };
+    markGroup.addLayer(L.polyline(line, { ...style, color: theme.halo, weight: 5, opacity: 0.75 }));
+    markGroup.addLayer(L.polyline(line, { ...style, color: theme.mark, weight: 2, dashArray: "2 6" }));
   });
   if (!data.units) return;
-  const fine = cellWidth() >= LOCK_PX;
+  const fine = meanWidth(cells.length) >= LOCK_PX;
   const locked = new Set(data.units.locked);
   cells.forEach((layer) => {
     if (!shownRows(layer).some((row) => locked.has(row))) return;

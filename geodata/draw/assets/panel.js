@@ -25,18 +25,22 @@ function fillControls(changed) {
   const sides = data.today ? Object.keys(SIDE_WORDS) : ["proposed"];
   byId("sides").hidden = sides.length < 2;
   sides.filter((side) => data.units || side !== "difference").forEach((side) => {
-    const input = Object.assign(document.createElement("input"), { type: "radio", name: "side", value: side });
-    input.checked = side === state.side;
-    input.addEventListener("change", () => changed({ side }));
-    const label = document.createElement("label");
-    label.append(input, textNode("span", SIDE_WORDS[side]));
-    byId("sides").append(label);
+    const button = Object.assign(textNode("button", SIDE_WORDS[side]), { type: "button", value: side });
+    button.addEventListener("click", () => changed({ side }));
+    byId("sides").append(button);
   });
+  markSide();
   fillSelect("colour", colourings(), (colour) => changed({ colour }));
   byId("segment-field").hidden = data.segments.length === 0;
   const segments = [[-1, "All"], ...data.segments.map((name, index) => [index, name || "(none)"])];
   fillSelect("segment", segments, (segment) => changed({ segment: Number(segment) }));
   fillSelect("sort", Object.entries(SORTS), fillTerritories);
+}
+
+function markSide() {
+  byId("sides").querySelectorAll("button").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.value === state.side));
+  });
 }
 
 function fillSelect(id, options, chosen) {

@@ -18,6 +18,7 @@ function showWhole(animate) {
 function change(news) {
   Object.assign(state, news);
   byId("colour").disabled = state.side === "difference";
+  markSide();
   hideCard();
   drawAll();
   fillLegend();
@@ -65,6 +66,8 @@ function start() {
   fillHead();
   planMap.getContainer().setAttribute("aria-label", "Map of the territories; arrow keys move it, plus and minus zoom");
   planMap.getContainer().setAttribute("role", "group");
+  planMap.invalidateSize({ animate: false });
+  L.control.zoom({ position: "topright" }).addTo(planMap);
   L.control.scale({ position: "bottomleft" }).addTo(planMap);
   addWholeButton();
   showWhole(false);

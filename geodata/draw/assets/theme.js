@@ -11,7 +11,7 @@ const DEFAULT_BAND = 10;
 const shownSide = () => (state.side === "today" ? "today" : "proposed");
 
 // Colours of the drawing that follow light and dark; page.css holds them.
-const THEME_NAMES = ["ground", "seam", "outline", "before", "kept", "accent", "bridge", "mark"];
+const THEME_NAMES = ["ground", "seam", "outline", "before", "kept", "accent", "mark", "halo"];
 let theme = {};
 
 function readTheme() {

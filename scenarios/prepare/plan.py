@@ -104,7 +104,9 @@ class _Seats:
         by_rep, by_code = self._by_rep.get(rep), self._by_code.get(territory)
         if by_rep is not None:
             if by_code is not None and by_code != by_rep:
-                message = f"Row {row} names the rep {rep} and the territory {territory} of somebody else; the rep counts."
+                message = (
+                    f"Row {row} names the rep {rep} and the territory {territory} of somebody else; the rep counts."
+                )
                 hint = "Maybe the territory was left over from before."
                 findings.append(Finding(Level.WARNING, "plan-disagrees", message, hint, label, row, "rep", rep))
             return by_rep
@@ -133,7 +135,9 @@ def _lay(rows: list[Holding], parts: IntArray, owner: IntArray, unit: str, label
     total = sum(holding.share for holding in rows)
     if not total <= 1.0 + 1e-6:
         message = f"The shares of the unit {unit} add to {total:g}."
-        yield Finding(Level.ERROR, "shares-above-one", message, "Maybe give each row its share.", label, last.row, "share")
+        yield Finding(
+            Level.ERROR, "shares-above-one", message, "Maybe give each row its share.", label, last.row, "share"
+        )
         return
     ends = np.cumsum([holding.share for holding in rows]) * len(parts)
     whole = np.rint(ends).astype(np.int64)

@@ -1,0 +1,141 @@
+"""One solve as it goes: its clock, the best plan and bound so far, and the curve of both."""
+
+import math
+import time
+from collections.abc import Callable
+
+from optimizer.judge import judge
+from optimizer.options import SolveOptions
+from optimizer.plan import Plan
+from optimizer.problem import Problem
+from optimizer.result import Progress, SolverError, Stop, StopReason, Watch
+from optimizer.score import Score
+
+LOAD_RULES = frozenset({"band", "min", "max", "hours", "disruption"})
+"""Rules that limit amounts; the others are the structure of a plan."""
+REPORT_EVERY_S = 0.5
+"""Least time between two progress events that bring no better plan."""
+PROVEN_GAP = 1e-5
+"""Gap that the model's rounding may leave open; a smaller one counts as none."""
+
+
+class Run:
+    """What every phase of one solve shares: it offers plans and bounds here, and asks here whether to go on.
+
+    Attributes
+    ----------
+    problem : Problem
+    options : SolveOptions
+    plan : Plan or None
+        Best plan offered: structure first, then load limits missed least, then value.
+    score : Score or None
+        The judge's verdict on it.
+    bound : float
+        Best proven lower limit, minus infinity at first.
+    bound_kind : str
+    trace : list of Progress
+    """
+
+    def __init__(self, problem: Problem, options: SolveOptions, watch: Watch, stop: Stop) -> None:
+        self.problem = problem
+        self.options = options
+        self.plan: Plan | None = None
+        self.score: Score | None = None
+        self.bound = -math.inf
+        self.bound_kind = "none"
+        self.trace: list[Progress] = []
+        self._watch = watch
+        self._stop = stop
+        self._started = time.monotonic()
+        self._last_report = -math.inf
+        self._user_stopped = False
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
+    @property
+    def remaining_s(self) -> float:
+        """Seconds left, infinity where effort decides."""
+        limit = self.options.time_limit_s
+        return math.inf if limit is None else max(limit - self.seconds, 0.0)
+
+    @property
+    def feasible(self) -> bool:
+        """Whether the best plan keeps every hard rule."""
+        return self.score is not None and not self.score.broken
+
+    @property
+    def gap(self) -> float | None:
+        """(value - bound) / |value| of a feasible plan; None without one or without a bound."""
+        if self.score is None or self.score.broken or self.bound == -math.inf:
+            return None
+        distance = max(self.score.value - self.bound, 0.0)
+        return distance / abs(self.score.value) if distance > 0 else 0.0
+
+    def good_enough(self) -> bool:
+        """Return whether the gap asked for is proven."""
+        return self.gap is not None and self.gap <= max(self.options.gap, PROVEN_GAP)
+
+    def over(self) -> bool:
+        """Return whether the user or the clock ended the solve; asked often."""
+        self._user_stopped = self._user_stopped or self._stop()
+        return self._user_stopped or self.remaining_s <= 0.0
+
+    def done(self) -> bool:
+        """Return whether there is nothing left to do or no time to do it."""
+        return self.good_enough() or self.over()
+
+    def until(self, seconds: float) -> Callable[[], bool]:
+        """Return a stop that also ends `seconds` from now where a clock decides."""
+        end = self.seconds + seconds if self.options.time_limit_s is not None else math.inf
+        return lambda: self.over() or self.seconds >= end
+
+    def stop_reason(self) -> StopReason:
+        """Return why the solve ends now."""
+        if self.gap is not None and self.gap <= PROVEN_GAP:
+            return StopReason.OPTIMAL
+        if self.good_enough():
+            return StopReason.GAP
+        if self._user_stopped:
+            return StopReason.USER_STOP
+        return StopReason.EFFORT if self.options.time_limit_s is None else StopReason.TIME_LIMIT
+
+    def offer(self, plan: Plan, phase: str) -> Score:
+        """Judge a plan, keep it if it is the best so far, and return its score."""
+        score = judge(self.problem, plan)
+        if self.score is None or standing(score) < standing(self.score):
+            if not score.broken and score.value < self.bound - PROVEN_GAP * abs(self.bound) - 1e-9:
+                raise SolverError(f"a plan of value {score.value} lies below the bound {self.bound}")
+            self.plan, self.score = plan, score
+            self._report(phase, plan)
+        return score
+
+    def raise_bound(self, bound: float, kind: str, phase: str) -> None:
+        """Keep a proven lower limit if it is the best so far."""
+        if bound > self.bound:
+            self.bound, self.bound_kind = bound, kind
+        self.tick(phase)
+
+    def tick(self, phase: str) -> None:
+        """Report that work goes on, not more often than useful."""
+        if self.seconds - self._last_report >= REPORT_EVERY_S:
+            self._report(phase, None)
+
+    def _report(self, phase: str, plan: Plan | None) -> None:
+        self._last_report = self.seconds
+        value = self.score.value if self.score else None
+        violation = self.score.violation if self.score else None
+        bound = self.bound if self.bound > -math.inf else None
+        self.trace.append(Progress(self.seconds, phase, value, violation, bound, None))
+        self._watch(Progress(self.seconds, phase, value, violation, bound, plan))
+
+
+def standing(score: Score) -> tuple[float, float, float]:
+    """Return what plans are compared by, least first: broken structure, missed limits, value."""
+    structure = sum(max(item.amount - item.limit, 1.0) for item in score.broken if item.rule not in LOAD_RULES)
+    budgets = sum(
+        (item.amount - item.limit) / max(item.limit, 1.0) for item in score.broken if item.rule == "disruption"
+    )
+    return structure, score.violation + budgets, score.value

@@ -1,0 +1,102 @@
+"""The one conductor: from a Problem to a judged plan with its proof."""
+
+import math
+from importlib.metadata import version
+
+import numpy as np
+
+from optimizer.certificate import Certificate
+from optimizer.construct import construct
+from optimizer.duals import Prices, find_prices
+from optimizer.exact import ExactSearch
+from optimizer.local_search import improve
+from optimizer.options import SolveOptions
+from optimizer.problem import Problem
+from optimizer.result import SolveResult, SolverError, Status, Stop, StopReason, Watch
+from optimizer.run import PROVEN_GAP, Run
+
+EXACT_PAIRS = 10_000
+"""Largest number of unit-rep pairs for which the exact search pays."""
+LOCAL_MOVES = 4_000_000
+"""Local moves tried before the exact search."""
+EXACT_WORK = 60.0
+"""CP-SAT's deterministic time for effort 1."""
+
+
+def solve(
+    problem: Problem,
+    options: SolveOptions,
+    watch: Watch = lambda progress: None,
+    stop: Stop = lambda: False,
+) -> SolveResult:
+    """Find the best plan in the time or effort given, prove how good it is, and judge it.
+
+    Parameters
+    ----------
+    problem : Problem
+    options : SolveOptions
+    watch : callable
+        Told the progress, in the caller's thread.
+    stop : callable
+        Asked often; true ends the solve within half a second with the best plan so far.
+
+    Returns
+    -------
+    SolveResult
+
+    Raises
+    ------
+    SolverError
+        If the model and the judge disagree: a mistake of ours.
+    """
+    run = Run(problem, options, watch, stop)
+    prices = find_prices(problem, stop=run.over)
+    if not problem.free.any():
+        run.raise_bound(prices.bound, "lagrangian", "bound")
+    rng = np.random.default_rng(options.seed)
+    plan = construct(problem, prices.load_price, rng)
+    run.offer(plan, "construct")
+    better = improve(
+        problem,
+        plan,
+        prices.load_price,
+        moves=LOCAL_MOVES,
+        seed=options.seed,
+        stop=run.done,
+        on_progress=lambda plan: _ignore(run.offer(plan, "improve")),
+    )
+    run.offer(better, "improve")
+    exact = ExactSearch(run, prices)
+    exact.search(math.inf if options.effort is None else EXACT_WORK * options.effort)
+    return _result(run, prices, exact)
+
+
+def _ignore(_: object) -> None:
+    return None
+
+
+def _result(run: Run, prices: Prices, exact: ExactSearch) -> SolveResult:
+    if run.plan is None or run.score is None:
+        raise SolverError("no plan was offered")
+    status = Status.UNKNOWN
+    reason = run.stop_reason()
+    if run.feasible:
+        status = Status.OPTIMAL if (run.gap or 1.0) <= PROVEN_GAP else Status.FEASIBLE
+    elif exact.exhausted:
+        status, reason = Status.INFEASIBLE, StopReason.INFEASIBLE
+    bound = run.bound if run.bound > -math.inf else None
+    certificate = Certificate(run.bound_kind, bound, prices.bound, prices.load_price, prices.budget_price)
+    return SolveResult(
+        status=status,
+        stop_reason=reason,
+        plan=run.plan,
+        score=run.score,
+        bound=bound,
+        bound_kind=run.bound_kind,
+        gap=run.gap,
+        certificate=certificate,
+        trace=tuple(run.trace),
+        reasons=(),
+        versions={name: version(name) for name in ("numpy", "ortools", "scipy", "numba")},
+        reproducible=run.options.effort is not None,
+    )

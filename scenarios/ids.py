@@ -1,0 +1,30 @@
+"""Columns of ids: present, unique, undamaged."""
+
+import pandas as pd
+
+from geodata.findings import Finding
+from scenarios.columns import Column
+from scenarios.damaged_ids import looks_damaged
+from scenarios.near_names import listed
+
+
+def check_ids(ids: pd.Series, label: str, field: str) -> tuple[Finding, ...]:
+    """Return errors for blank and repeated ids and warnings for ids that look damaged."""
+    column = Column(ids, label, field)
+    findings = [*missing_ids(ids, label, field)]
+    first_row: dict[str, int] = {}
+    for position, text in enumerate(ids):
+        if not text:
+            continue
+        if text in first_row:
+            wrong = f"is in row {first_row[text]} too"
+            findings.append(column.bad(position, "duplicate-id", wrong, "Maybe remove or rename one of the rows."))
+        first_row.setdefault(text, column.row(position))
+    return (*listed(findings), *looks_damaged(ids, label, field))
+
+
+def missing_ids(ids: pd.Series, label: str, field: str) -> tuple[Finding, ...]:
+    """Return an error for each blank id."""
+    column = Column(ids, label, field)
+    blank = [position for position, text in enumerate(ids) if not text]
+    return listed(column.bad(position, "missing-id", "is empty", "Maybe remove the row.") for position in blank)

@@ -1,0 +1,98 @@
+"""Every file a scenario names, read once, with all findings."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geodata.findings import Finding
+from optimizer.problem import FloatArray
+from scenarios.document import Reps, Scenario
+from scenarios.link_files import read_matrix
+from scenarios.prepare.link_names import NamedLinks, read_named_links
+from scenarios.prepare.measures import measure_names, read_amounts
+from scenarios.prepare.seats import Team, build_team
+from scenarios.prepare.skills import skill_values
+from scenarios.prepare.targets import read_quotas, target_columns
+from scenarios.prepare.today import read_budget_amounts
+from scenarios.prepare.unit_table import UnitTable
+from scenarios.prepare.units import read_units
+from scenarios.reps import read_reps
+from scenarios.rule_files import RuleLists, read_rules
+from scenarios.source import Source
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What stands in the files.
+
+    Attributes
+    ----------
+    table : UnitTable
+    amounts : (n_measures, n_rows) float64
+    budget_amounts : dict of (n_rows,) float64
+        What each unit counts in each limited disruption budget.
+    team : Team
+    quotas : dict of (n_seats,) float64
+        Columns of the reps' file that targets are taken from.
+    matrix : DataFrame or None
+        unit, rep, cost.
+    links : NamedLinks
+    rules : RuleLists
+    """
+
+    table: UnitTable
+    amounts: FloatArray
+    budget_amounts: dict[str, FloatArray]
+    team: Team
+    quotas: dict[str, FloatArray]
+    matrix: pd.DataFrame | None
+    links: NamedLinks
+    rules: RuleLists
+
+
+def read_inputs(source: Source) -> tuple[Inputs | None, tuple[Finding, ...]]:
+    """Read all files; None where there are no units or no reps to speak of, which is an error among the findings."""
+    scenario, folder = source.scenario, source.folder
+    rules, about_rules = read_rules(scenario.rules, folder)
+    if scenario.units is None:
+        return None, about_rules
+    table, about_units = read_units(scenario.units, folder)
+    team, about_team = _read_team(scenario.reps, source, table)
+    matrix, about_matrix = None, ()
+    if scenario.travel is not None:
+        matrix, about_matrix = read_matrix(folder / scenario.travel.file, scenario.travel.file)
+    findings = (*about_units, *about_team, *about_matrix, *about_rules)
+    if len(table) == 0:
+        return None, findings
+    amounts, about_amounts = read_amounts(scenario.measures, table)
+    by_name = dict(zip(measure_names(scenario.measures), amounts, strict=True))
+    counted, about_budgets = read_budget_amounts(scenario.limits.disruption, table, by_name.get)
+    links, about_links = read_named_links(scenario.neighbours, folder, table)
+    quotas, about_quotas = read_quotas(scenario, folder, team) if team.seats else ({}, ())
+    inputs = Inputs(table, amounts, counted, team, quotas, matrix, links, rules)
+    findings += (*about_amounts, *about_budgets, *about_links, *about_quotas)
+    return (inputs if team.seats else None), findings
+
+
+def _read_team(reps: Reps, source: Source, table: UnitTable) -> tuple[Team, tuple[Finding, ...]]:
+    scenario = source.scenario
+    values = skill_values(scenario.skills, table)
+    people, about_people = read_reps(reps, source.folder, values, list(target_columns(scenario.measures)))
+    team, about_seats = build_team(reps, people)
+    return team, (*about_people, *about_seats)
+
+
+def input_files(scenario: Scenario) -> tuple[str, ...]:
+    """Return the name of every file the scenario uses, each once, in the order of the document."""
+    neighbours, rules, units = scenario.neighbours, scenario.rules, scenario.units
+    names = [
+        units.file if units else None,
+        units.geography.file if units and units.geography else None,
+        neighbours.file,
+        neighbours.bridges if neighbours.bridges not in ("none", "nearest") else None,
+        neighbours.barriers,
+        scenario.travel.file if scenario.travel else None,
+        scenario.reps.file,
+        *(rule if isinstance(rule, str) else None for rule in (rules.lock, rules.forbid, rules.together, rules.apart)),
+    ]
+    return tuple(dict.fromkeys(name for name in names if name is not None))
