@@ -4,6 +4,7 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from geodata.findings import InputError
 from geodata.raw_layer import refuse
 
 MAX_ENTRIES = 50
@@ -29,7 +30,9 @@ def unpack_shapefile(path: Path, folder: Path, label: str) -> Path:
             for entry in members:
                 target = folder / f"layer{PurePosixPath(entry.filename).suffix.lower()}"
                 budget = _inflate(archive, entry, target, budget, label)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+    except InputError:
+        raise
+    except Exception as error:  # damaged archives fail in more ways than zipfile documents
         message = f"{label} cannot be unpacked: {error}."
         refuse("unreadable-file", label, message, "Maybe zip it again without a password.")
     return folder / "layer.shp"

@@ -1,10 +1,11 @@
-"""GeoJSON (RFC 7946, and the `crs` member of the 2008 draft) by a parser of our own: nothing in a file is followed."""
+"""GeoJSON (RFC 7946, and the `crs` member of the 2008 draft) and TopoJSON by parsers of our own: no link is followed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyproj
 import shapely
 
 from geodata import crs, strict_json
@@ -12,41 +13,61 @@ from geodata.findings import Finding, Level
 from geodata.geojson_shapes import ShapeError, shape
 from geodata.raw_layer import RawLayer, refuse
 from geodata.strict_json import Fields
+from geodata.topojson import read_topology
 
 
 def read_geojson(data: bytes, label: str) -> RawLayer:
-    """Read a FeatureCollection or a single Feature.
+    """Read a FeatureCollection, a single Feature or a TopoJSON topology.
 
     A feature's own `id` becomes the column `id` where its properties have none. Raises InputError where the document
-    as a whole is no GeoJSON; what is wrong with single features is a finding with the feature's number.
+    as a whole is none of them; what is wrong with single features is a finding with the feature's number.
     """
-    document = strict_json.load(data, label)
-    features = _features(document, label)
+    document = _document(data, label)
     declared = crs.from_geojson(document.get("crs"), label)
-    findings: list[Finding] = []
+    if document["type"] == "Topology":
+        topology = read_topology(document, label)
+        return _layer(topology.features, topology.shape, declared, label, topology.findings)
+    features = [document] if document["type"] == "Feature" else _listed(document, label)
+    return _layer(features, shape, declared, label)
+
+
+def _document(data: bytes, label: str) -> Fields:
+    document = strict_json.load(data, label)
+    kind = document.get("type") if isinstance(document, Fields) else None
+    if not isinstance(document, Fields) or kind not in ("Feature", "FeatureCollection", "Topology"):
+        hint = "Maybe export it as a GeoJSON FeatureCollection."
+        message = f"{label} is JSON but not a GeoJSON FeatureCollection."
+        refuse("not-geojson", label, message, hint, value=str(kind or "")[:40])
+    if document.repeated and kind != "Feature":
+        message = f"The field {document.repeated[0]} stands twice at the top of {label}."
+        refuse("duplicate-field", label, message, "Maybe remove one of the two.", value=document.repeated[0])
+    return document
+
+
+def _listed(document: Fields, label: str) -> list[Any]:
+    features = document.get("features")
+    if not isinstance(features, list):
+        hint = "Maybe the file is cut off or was edited by hand."
+        refuse("not-geojson", label, f'The FeatureCollection {label} has no list "features".', hint)
+    return features
+
+
+def _layer(
+    features: list[Any],
+    build: Callable[[Any], shapely.Geometry],
+    declared: pyproj.CRS,
+    label: str,
+    about: tuple[Finding, ...] = (),
+) -> RawLayer:
+    findings = list(about)
     rows = [_row(feature, number, label, findings) for number, feature in enumerate(features, start=1)]
     shapes = np.empty(len(features), dtype=object)
     for i, feature in enumerate(features):
-        shapes[i] = _shape(feature, i + 1, label, findings)
+        try:
+            shapes[i] = _shape(feature, build)
+        except ShapeError as error:
+            findings.append(_bad_geometry(i + 1, str(error), label))
     return RawLayer(_table(rows), shapes, declared, tuple(findings))
-
-
-def _features(document: Any, label: str) -> list[Any]:
-    kind = document.get("type") if isinstance(document, Fields) else None
-    if kind == "Feature":
-        return [document]
-    if kind != "FeatureCollection":
-        hint = "Maybe export it as a GeoJSON FeatureCollection."
-        message = f"{label} is JSON but not a GeoJSON FeatureCollection."
-        refuse("not-geojson", label, message, hint, value=str(kind or ""))
-    if document.repeated:
-        message = f"The field {document.repeated[0]} stands twice at the top of {label}."
-        refuse("duplicate-field", label, message, "Maybe remove one of the two.", value=document.repeated[0])
-    if not isinstance(document.get("features"), list):
-        hint = "Maybe the file is cut off or was edited by hand."
-        refuse("not-geojson", label, f'The FeatureCollection {label} has no list "features".', hint)
-    features: list[Any] = document["features"]
-    return features
 
 
 def _row(feature: Any, number: int, label: str, findings: list[Finding]) -> dict[str, str]:
@@ -84,17 +105,14 @@ def _defect(code: str, field: str, value: str, number: int, label: str) -> Findi
     return Finding(Level.ERROR, code, message, hint, label, number, field, value)
 
 
-def _shape(feature: Any, number: int, label: str, findings: list[Finding]) -> shapely.Geometry | None:
+def _shape(feature: Any, build: Callable[[Any], shapely.Geometry]) -> shapely.Geometry | None:
     geometry = feature.get("geometry") if isinstance(feature, Fields) else None
-    if geometry is None:
-        return None
-    try:
-        return shape(geometry)
-    except ShapeError as error:
-        message = f"The geometry of feature {number} cannot be read: {error}."
-        hint = "Maybe export the file again."
-        findings.append(Finding(Level.ERROR, "bad-geometry", message, hint, label, number, "geometry"))
-        return None
+    return None if geometry is None else build(geometry)
+
+
+def _bad_geometry(number: int, why: str, label: str) -> Finding:
+    message = f"The geometry of feature {number} cannot be read: {why}."
+    return Finding(Level.ERROR, "bad-geometry", message, "Maybe export the file again.", label, number, "geometry")
 
 
 def _wrong(number: int, label: str, message: str) -> Finding:

@@ -30,12 +30,12 @@ def _point(place: Any) -> shapely.Point:
     return shapely.Point(_place(place))
 
 
-def _multipoint(places: Any) -> shapely.Geometry:
-    return shapely.MultiPoint([_point(place) for place in _list(places, "coordinates")])
+def _multipoint(listing: Any) -> shapely.Geometry:
+    return shapely.MultiPoint([_point(place) for place in _list(listing, "coordinates")])
 
 
-def _line(places: Any) -> shapely.LineString:
-    line = _places(places)
+def _line(listing: Any) -> shapely.LineString:
+    line = places(listing)
     if len(line) < 2:
         raise ShapeError(f"a line has {len(line)} of at least 2 places")
     return shapely.LineString(line)
@@ -46,7 +46,7 @@ def _multiline(lines: Any) -> shapely.Geometry:
 
 
 def _polygon(rings: Any) -> shapely.Polygon:
-    listed = [_ring(ring) for ring in _list(rings, "coordinates")]
+    listed = [closed_ring(places(ring)) for ring in _list(rings, "coordinates")]
     return shapely.Polygon(listed[0], listed[1:]) if listed else shapely.Polygon()
 
 
@@ -64,17 +64,19 @@ _BUILDERS: dict[str, Callable[[Any], shapely.Geometry]] = {
 }
 
 
-def _ring(places: Any) -> FloatArray:
-    ring = _places(places)
+def closed_ring(ring: FloatArray) -> FloatArray:
+    """Return the (n, 2) places of a ring; raises ShapeError where it is open or too short to hold an area."""
     if len(ring) < 4:
         raise ShapeError(f"a ring has {len(ring)} of at least 4 places")
     if not np.array_equal(ring[0], ring[-1]):
-        raise ShapeError(f"a ring is not closed: it starts at {tuple(ring[0])} and ends at {tuple(ring[-1])}")
+        start, end = ring[0].tolist(), ring[-1].tolist()
+        raise ShapeError(f"a ring is not closed: it starts at {start} and ends at {end}")
     return ring
 
 
-def _places(places: Any) -> FloatArray:
-    listed = [_place(place) for place in _list(places, "coordinates")]
+def places(listing: Any) -> FloatArray:
+    """Return a list of places as (n, 2) float64; raises ShapeError."""
+    listed = [_place(place) for place in _list(listing, "coordinates")]
     return np.array(listed, dtype=np.float64).reshape(-1, 2)
 
 

@@ -8,7 +8,9 @@ import pandas as pd
 import shapely
 
 from geodata import crs
+from geodata.arrays import FloatArray
 from geodata.findings import Finding, Level
+from geodata.geojson_shapes import ShapeError, closed_ring
 from geodata.raw_layer import RawLayer, refuse
 
 Element = ElementTree.Element
@@ -31,8 +33,6 @@ def read_kml(data: bytes, label: str) -> RawLayer:
     """
     root = _root(data, label)
     marks = root.findall(".//{*}Placemark")
-    if not marks:
-        refuse("no-geometry", label, f"{label} holds no placemark.", "Maybe it links to another file; save that.")
     rows = [_attributes(mark) for mark in marks]
     findings: list[Finding] = []
     shapes = np.empty(len(marks), dtype=object)
@@ -91,8 +91,9 @@ _GEOMETRIES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 def _geometry(element: Element) -> shapely.Geometry:
     kind = _tag(element)
     if kind == "Polygon":
-        outer = _places(element.find("{*}outerBoundaryIs/{*}LinearRing"))
-        return shapely.Polygon(outer, [_places(ring) for ring in element.findall("{*}innerBoundaryIs/{*}LinearRing")])
+        holes = element.findall("{*}innerBoundaryIs/{*}LinearRing")
+        outer = closed_ring(_places(element.find("{*}outerBoundaryIs/{*}LinearRing")))
+        return shapely.Polygon(outer, [closed_ring(_places(ring)) for ring in holes])
     if kind == "MultiGeometry":
         return _collected([_geometry(part) for part in element if _tag(part) in _GEOMETRIES])
     places = _places(element)
@@ -106,12 +107,13 @@ def _collected(parts: list[shapely.Geometry]) -> shapely.Geometry:
     return shapely.GeometryCollection(flat)
 
 
-def _places(element: Element | None) -> list[tuple[float, float]]:
+def _places(element: Element | None) -> FloatArray:
     text = _text(element.find("{*}coordinates")) if element is not None else ""
-    places = [tuple(float(number) for number in place.split(",")[:2]) for place in text.split()]
-    if not places or any(len(place) != 2 for place in places):
-        raise ValueError("its coordinates are not pairs of numbers")
-    return [(place[0], place[1]) for place in places]
+    listed = [[float(number) for number in place.split(",")[:2]] for place in text.split()]
+    places = np.array(listed, dtype=np.float64)
+    if places.ndim != 2 or places.shape[1] != 2 or not np.isfinite(places).all():
+        raise ShapeError("its coordinates are not pairs of finite numbers")
+    return places
 
 
 def _text(element: Element | None) -> str:

@@ -1,5 +1,7 @@
 """What every layer is checked for, whatever format it came from."""
 
+from collections.abc import Container
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -11,8 +13,10 @@ _SLACK = 1e-9
 """Degrees by which rounding may carry a place beyond the edge of the map."""
 
 
-def check_places(geometries: GeometryArray, label: str) -> tuple[GeometryArray, tuple[Finding, ...]]:
-    """Set geometries that are empty or not on the globe to None and say so.
+def check_places(
+    geometries: GeometryArray, label: str, reported: Container[int | None]
+) -> tuple[GeometryArray, tuple[Finding, ...]]:
+    """Set geometries that are empty or not on the globe to None and say so, but of features reported before.
 
     Returns
     -------
@@ -24,8 +28,9 @@ def check_places(geometries: GeometryArray, label: str) -> tuple[GeometryArray, 
     out = np.array(geometries, dtype=object)
     findings = []
     none = shapely.is_missing(out) | shapely.is_empty(out)
-    for i in np.flatnonzero(none | _off_globe(out)):
-        findings.append(_no_geometry(int(i), label) if none[i] else _off(out[i], int(i), label))
+    for i in np.flatnonzero(none | _off_globe(out)).tolist():
+        if i + 1 not in reported:
+            findings.append(_no_geometry(i, label) if none[i] else _off(out[i], i, label))
         out[i] = None
     return _clamped(out), tuple(findings)
 

@@ -37,7 +37,7 @@ class Layer:
 
 
 def read_layer(path: Path, label: str) -> Layer:
-    """Read GeoJSON, GeoParquet, GeoPackage, Shapefile (also zipped), FlatGeobuf or KML.
+    """Read GeoJSON, TopoJSON, GeoParquet, GeoPackage, Shapefile (also zipped), FlatGeobuf or KML.
 
     Parameters
     ----------
@@ -58,8 +58,10 @@ def read_layer(path: Path, label: str) -> Layer:
         refuse("unsupported-format", label, f"{label} is no map file that can be read.", hint, value=path.suffix)
     _need_file(path, label)
     raw = reader(path, label)
+    if len(raw.geometry) == 0:
+        refuse("no-features", label, f"{label} holds no features.", "Maybe another layer or file was meant.")
     geometry, about_crs = crs.to_lonlat(shapely.force_2d(raw.geometry), raw.crs, label)
-    geometry, about_places = check_places(geometry, label)
+    geometry, about_places = check_places(geometry, label, {finding.row for finding in raw.findings})
     attributes, about_names = free_geometry_column(raw.attributes, label)
     findings = (*raw.findings, *about_crs, *about_places, *about_names, *check_texts(attributes, label))
     return Layer(gpd.GeoDataFrame(attributes, geometry=geometry, crs=crs.LONLAT), findings)
@@ -84,7 +86,10 @@ def _need_file(path: Path, label: str) -> None:
 
 
 def _geojson(path: Path, label: str) -> RawLayer:
-    return read_geojson(path.read_bytes(), label)
+    try:
+        return read_geojson(path.read_bytes(), label)
+    except RecursionError:
+        refuse("too-deep", label, f"{label} nests too deep.", "Maybe a bracket is wrong.")
 
 
 def _kml(path: Path, label: str) -> RawLayer:
@@ -107,5 +112,6 @@ _READERS: dict[str, Callable[[Path, str], RawLayer]] = {
     ".kml": _kml,
     ".parquet": read_geoparquet,
     ".shp": read_vector,
+    ".topojson": _geojson,
     ".zip": _zip,
 }

@@ -32,7 +32,9 @@ def load(data: bytes, label: str) -> Any:
     Raises
     ------
     InputError
-        With one `wrong-encoding`, `syntax` or `too-deep` error that names the place.
+        With one `wrong-encoding` or `syntax` error that names the place.
+    RecursionError
+        Where the text nests too deep.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -49,8 +51,6 @@ def load(data: bytes, label: str) -> Any:
         place = f"line {error.lineno}, column {error.colno}: {error.msg}"
         hint = "Maybe the file is cut off, or a comma, bracket or quotation mark is missing."
         refuse("syntax", label, f"{label} is not valid JSON in {place}.", hint, row=error.lineno)
-    except RecursionError:
-        refuse("too-deep", label, f"{label} nests too deep.", "Maybe a bracket is wrong.")
 
 
 def as_text(value: Any) -> str:

@@ -4,7 +4,6 @@ GDAL chooses its driver by content: a text file named a.gpkg may be a virtual la
 network. A file that begins as one of these three formats begin is no such text.
 """
 
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +11,16 @@ import pyogrio
 import pyproj
 import shapely
 
+from geodata import shapefile
 from geodata.arrow_text import as_text
 from geodata.findings import Finding, Level
+from geodata.foreign import read_foreign
 from geodata.raw_layer import RawLayer, refuse
 
 _SQLITE = b"SQLite format 3\x00"
+_GEOPACKAGE_PLACE = 68
+_GEOPACKAGE = b"GP"
 _FLATGEOBUF = b"fgb\x03fgb"
-_SHAPE_CODE = 9994
 
 
 def read_vector(path: Path, label: str) -> RawLayer:
@@ -27,42 +29,24 @@ def read_vector(path: Path, label: str) -> RawLayer:
         message = f"{label} does not begin as a {path.suffix.lower()} file does."
         refuse("wrong-content", label, message, "Maybe its ending is wrong, or it is damaged.")
     if path.suffix.lower() == ".shp":
-        _need_siblings(path, label)
-    try:
-        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-        raw = _read(path, layers[0]) if layers else None
-    except UnicodeDecodeError as error:
-        message = f"The texts of {label} are not {error.encoding}: byte 0x{error.object[error.start]:02x}."
-        refuse("wrong-encoding", label, message, "Maybe the .cpg file names the wrong encoding.")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, ValueError) as error:
-        message = f"{label} cannot be read: {str(error).splitlines()[0][:200]}"
-        refuse("unreadable-file", label, message, "Maybe it is damaged; export it again.")
-    if raw is None:
-        refuse("no-geometry", label, f"{label} holds no layer with geometry.", "Maybe take another file.")
-    others = (_several(label, layers),) if len(layers) > 1 else ()
-    return RawLayer(raw.attributes, raw.geometry, raw.crs, raw.findings + others)
+        shapefile.check_files(path, label)
+    return read_foreign(lambda: _read(path, label), label)
 
 
-def _read(path: Path, layer: str) -> RawLayer:
-    meta, table = pyogrio.read_arrow(path, layer=layer, encoding=_encoding(path), datetime_as_string=True)
+def _read(path: Path, label: str) -> RawLayer:
+    layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    if not layers:
+        raise ValueError("it holds no layer with geometry")
+    meta, table = pyogrio.read_arrow(path, layer=layers[0], encoding=_encoding(path), datetime_as_string=True)
     name = meta["geometry_name"] or "wkb_geometry"
     blobs = np.array(table.column(name).to_pylist(), dtype=object)
     geometry = np.empty(len(blobs), dtype=object)
     geometry[:] = shapely.from_wkb(blobs, on_invalid="ignore")
+    lost = [i for i, blob in enumerate(blobs) if blob is not None and geometry[i] is None]
+    findings = [_bad_geometry(i, label) for i in lost]
+    findings += [_several(label, layers)] if len(layers) > 1 else []
     declared = pyproj.CRS.from_user_input(meta["crs"]) if meta["crs"] else None
-    return RawLayer(as_text(table.drop_columns([name])), geometry, declared)
-
-
-def _encoding(path: Path) -> str | None:
-    """Return UTF-8 or Windows-1252 for a shapefile that does not say which, None to leave it to the file."""
-    if path.suffix.lower() != ".shp" or any(path.with_suffix(s).exists() for s in (".cpg", ".CPG")):
-        return None
-    table = path.with_suffix(".dbf").read_bytes()
-    try:
-        table[32:].decode("utf-8")
-    except UnicodeDecodeError:
-        return "CP1252"
-    return "UTF-8"
+    return RawLayer(as_text(table.drop_columns([name])), geometry, declared, tuple(findings))
 
 
 def _proves_format(path: Path) -> bool:
@@ -70,20 +54,19 @@ def _proves_format(path: Path) -> bool:
         head = file.read(100)
     suffix = path.suffix.lower()
     if suffix == ".gpkg":
-        return head.startswith(_SQLITE)
+        return head.startswith(_SQLITE) and head[_GEOPACKAGE_PLACE:].startswith(_GEOPACKAGE)
     if suffix == ".fgb":
         return head.startswith(_FLATGEOBUF)
-    return len(head) == 100 and struct.unpack(">i", head[:4])[0] == _SHAPE_CODE
+    return shapefile.is_shape_header(head)
 
 
-def _need_siblings(path: Path, label: str) -> None:
-    names = {sibling.name.lower() for sibling in path.parent.iterdir() if sibling.stem == path.stem}
-    for suffix in (".dbf", ".shx"):
-        if f"{path.stem}{suffix}".lower() not in names:
-            message = f"The shapefile {label} lacks its {suffix} file."
-            refuse(
-                "incomplete-shapefile", label, message, "Maybe put all files of the shapefile together.", value=suffix
-            )
+def _encoding(path: Path) -> str | None:
+    return shapefile.encoding(path) if path.suffix.lower() == ".shp" else None
+
+
+def _bad_geometry(i: int, label: str) -> Finding:
+    message = f"The geometry of feature {i + 1} cannot be read."
+    return Finding(Level.ERROR, "bad-geometry", message, "Maybe export the file again.", label, i + 1, "geometry")
 
 
 def _several(label: str, layers: list[str]) -> Finding:

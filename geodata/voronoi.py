@@ -1,7 +1,8 @@
 """Points as areas: each point's Voronoi cell, the part of the map that is nearest to it.
 
-The cells are cut to a given area or to a concave hull of the points, so that points at the fringe, whose endless cells
-meet somewhere far outside, do not become neighbours. They approximate the true areas of postal codes and the like.
+The cells are cut to a given area, or to a concave hull of the points and each point's reach, so that points at the
+fringe, whose endless cells meet somewhere far outside, do not become neighbours. They approximate the true areas of
+postal codes and the like.
 """
 
 from collections.abc import Sequence
@@ -14,11 +15,10 @@ import shapely
 from geodata import antimeridian
 from geodata.arrays import BoolArray, FloatArray, GeometryArray, IntArray
 from geodata.findings import Finding, Level
+from geodata.ground import ground_of, reach_m
 from geodata.neighbours import Links, polygon_links
 from geodata.plane import Plane
 
-_LONGEST_HULL_EDGE = 3.0
-"""Longest edge of the hull, in 90 % quantiles of the distances between neighbouring points."""
 _SAME_PLACE_M = 0.1
 _LONE_CELL_M = 1000.0
 _AREA_STEP_DEG = 0.25
@@ -63,8 +63,11 @@ def cells(lon: npt.ArrayLike, lat: npt.ArrayLike, area: shapely.Geometry | None 
     places_m = plane.project(lonlat)
     _, first, group = np.unique(np.round(places_m / _SAME_PLACE_M), axis=0, return_index=True, return_inverse=True)
     distinct_m = places_m[first]
-    ground = _hull(distinct_m) if area is None else _on_plane(area, plane)
-    divided, outside = _divide(distinct_m, ground)
+    if area is None:
+        divided, outside = _divide(distinct_m, ground_of(distinct_m))
+        divided = _within_reach(divided, distinct_m)
+    else:
+        divided, outside = _divide(distinct_m, _on_plane(area, plane))
     drawn = _on_globe(divided, plane)
     return Cells(drawn[group], first[group].astype(np.int32), outside[group])
 
@@ -102,18 +105,15 @@ def _divide(places_m: FloatArray, ground: shapely.Geometry) -> tuple[GeometryArr
     return parts, ~np.asarray(shapely.intersects(ground, points))
 
 
-def _hull(places_m: FloatArray) -> shapely.Geometry:
-    points = shapely.MultiPoint(places_m)
-    edges = shapely.delaunay_triangles(points, only_edges=True)
-    length_m = shapely.length(shapely.get_parts(edges))
-    if len(length_m) == 0:
-        reach_m = shapely.length(shapely.LineString(places_m)) if len(places_m) > 1 else _LONE_CELL_M
-        return shapely.buffer(shapely.convex_hull(points), reach_m / 2.0)
-    usual_m = float(np.quantile(length_m, 0.9))
-    short_m, long_m = float(length_m.min()), float(length_m.max())
-    ratio = (_LONGEST_HULL_EDGE * usual_m - short_m) / max(long_m - short_m, 1e-9)
-    hull = shapely.concave_hull(points, ratio=min(max(ratio, 0.0), 1.0))
-    return shapely.buffer(hull, usual_m / 2.0)
+def _within_reach(parts: GeometryArray, places_m: FloatArray) -> GeometryArray:
+    """Cut off what is out of reach of its point."""
+    limit_m = reach_m(places_m)
+    corners, owner = shapely.get_coordinates(parts, return_index=True)
+    far = np.zeros(len(parts), dtype=np.bool_)
+    far[owner[np.hypot(*(corners - places_m[owner]).T) > limit_m[owner]]] = True
+    discs = shapely.buffer(np.array(shapely.points(places_m[far]), dtype=object), limit_m[far])
+    parts[far] = _areas_only(shapely.intersection(parts[far], discs))
+    return parts
 
 
 def _on_plane(area: shapely.Geometry, plane: Plane) -> shapely.Geometry:

@@ -16,13 +16,19 @@ Kernel = Callable[..., Any]
 def kernel(function: Kernel) -> Kernel:
     """Compile a function that Python calls; the machine code is kept on disk and the interpreter lock is released."""
     numba.config.CACHE_DIR = cache_dir()
-    compiled: Kernel = numba.njit(cache=bool(cache_dir()), nogil=True)(function)
+    compiled: Kernel = numba.njit(cache=bool(cache_dir()), nogil=True, _nrt=False)(function)
     return compiled
 
 
 def inner(function: Kernel) -> Kernel:
-    """Compile a function that only kernels call; it becomes part of each of them."""
-    compiled: Kernel = numba.njit(nogil=True)(function)
+    """Compile a function that only kernels call."""
+    compiled: Kernel = numba.njit(nogil=True, _nrt=False)(function)
+    return compiled
+
+
+def inlined(function: Kernel) -> Kernel:
+    """Compile a short or seldom named function that only kernels call, into its callers: a call copies all arrays."""
+    compiled: Kernel = numba.njit(nogil=True, _nrt=False, forceinline=True)(function)
     return compiled
 
 
@@ -47,5 +53,5 @@ def cache_dir() -> str:
 
 
 def _sources_hash() -> str:
-    sources = sorted(Path(__file__).parent.glob("local_search*.py"))
+    sources = [Path(__file__), *sorted(Path(__file__).parent.glob("local_search*.py"))]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]

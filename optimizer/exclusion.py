@@ -33,6 +33,6 @@ def pairs_worth_having(problem: Problem, allowed: BoolArray, prices: Prices, val
     reduced[~allowed[blocks.units[blocks.start[:-1]]]] = np.inf
     with np.errstate(invalid="ignore"):
         rise = (reduced - reduced.min(axis=1, keepdims=True))[blocks.block_of]
-    possible = allowed & (prices.bound + rise <= value + ROUNDING * abs(value))
+    possible: BoolArray = allowed & (prices.bound + rise <= value + ROUNDING * abs(value))
     possible[np.arange(problem.n_units), plan.owner] = True
     return possible

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from optimizer.compiled import inner, kernel
+from optimizer.compiled import inlined, kernel
 from optimizer.local_search_cost import budget_change, rep_change
 from optimizer.local_search_moves import block_owner, carry, settle, settle_center
 from optimizer.local_search_pieces import piece_loss
@@ -12,6 +12,10 @@ from optimizer.local_search_state import NONE, SearchState
 
 CHAIN_CHANCE = 45
 """Chains among 100 proposals; the others are shifts."""
+WINDOW_UNITS = 768
+"""Units of one neighbourhood from which proposals are drawn for a while, so that they stay in the cache."""
+WINDOW_PROPOSALS = 6144
+"""Proposals before another neighbourhood is chosen."""
 SMALLEST_GAIN = 1e-12
 """Improvement that is more than rounding."""
 LONGEST_WALK = 4
@@ -28,16 +32,21 @@ def anneal(s: SearchState, proposals: int, hot: float, cold: float) -> int:
     made = 0
     temperature = hot
     factor = (cold / hot) ** (1.0 / proposals) if cold > 0.0 else 1.0
-    for _ in range(proposals):
+    n_units = len(s.units) - 1
+    width = min(n_units, WINDOW_UNITS)
+    start = 0
+    for proposal in range(proposals):
+        if proposal % WINDOW_PROPOSALS == 0:
+            start = random_below(s, n_units)
         temperature *= factor
-        made += int(propose(s, temperature))
+        place = start + random_below(s, width)
+        made += int(propose(s, s.units[place if place < n_units else place - n_units].nth, temperature))
     return made
 
 
-@inner
-def propose(s: SearchState, temperature: float) -> bool:
-    """Propose one random move; return whether it was made."""
-    unit = random_below(s, len(s.units) - 1)
+@inlined
+def propose(s: SearchState, unit: int, temperature: float) -> bool:
+    """Propose one random move of a unit; return whether it was made."""
     here = s.units[unit].owner
     neighbour, there = target(s, unit)
     if there == here or there == NONE or not s.allowed[s.units[unit].block, there]:
@@ -50,7 +59,7 @@ def propose(s: SearchState, temperature: float) -> bool:
     return try_chain(s, s.units[unit].block, there, second, onward, temperature)
 
 
-@inner
+@inlined
 def random_below(s: SearchState, n: int) -> int:
     """Return a random whole number in 0..n-1 (splitmix64 by Steele, Lea and Flood 2014)."""
     s.common[0].random += np.uint64(0x9E3779B97F4A7C15)
@@ -61,7 +70,7 @@ def random_below(s: SearchState, n: int) -> int:
     return np.int64(((z >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
 
 
-@inner
+@inlined
 def target(s: SearchState, unit: int) -> tuple[int, int]:
     """Return a random neighbour and its rep; for blocks that may go anywhere also NONE and one of their near reps."""
     block = s.units[unit].block
@@ -75,7 +84,7 @@ def target(s: SearchState, unit: int) -> tuple[int, int]:
     return neighbour, s.units[neighbour].owner
 
 
-@inner
+@inlined
 def second_link(s: SearchState, start: int, rep: int) -> tuple[int, int]:
     """Walk a few steps inside the rep from `start`; return a block at its boundary and the rep beyond it, or NONE."""
     here = start
@@ -88,7 +97,7 @@ def second_link(s: SearchState, start: int, rep: int) -> tuple[int, int]:
     return NONE, NONE
 
 
-@inner
+@inlined
 def try_chain(s: SearchState, block: int, there: int, second: int, onward: int, temperature: float) -> bool:
     """Carry a block to `there`, and a second one (or NONE) from there onward, if that is accepted."""
     here = block_owner(s, block)
@@ -116,25 +125,26 @@ def try_chain(s: SearchState, block: int, there: int, second: int, onward: int, 
     return True
 
 
-@inner
+@inlined
 def chain_change(s: SearchState, block: int, here: int, there: int, second: int, onward: int) -> float:
     """Return the change in penalised value, pieces where contiguity is preferred left out."""
+    none = np.int64(NONE)
     change = float(s.cost[block, there]) - float(s.cost[block, here])
     if second == NONE:
-        change += rep_change(s, here, block, NONE) + rep_change(s, there, NONE, block)
+        change += rep_change(s, here, block, none) + rep_change(s, there, none, block)
     else:
         change += float(s.cost[second, onward]) - float(s.cost[second, there])
         change += rep_change(s, there, second, block)
         if onward == here:
             change += rep_change(s, here, block, second)
         else:
-            change += rep_change(s, here, block, NONE) + rep_change(s, onward, NONE, second)
+            change += rep_change(s, here, block, none) + rep_change(s, onward, none, second)
     if len(s.budgets) > 0:
         change += budget_change(s, block, there, second, onward)
     return change
 
 
-@inner
+@inlined
 def rejected(s: SearchState, change: float, temperature: float) -> bool:
     """Return whether Metropolis' rule declines a change in value."""
     if temperature <= 0.0:
@@ -147,7 +157,7 @@ def rejected(s: SearchState, change: float, temperature: float) -> bool:
     return change > -temperature * math.log(chance)
 
 
-@inner
+@inlined
 def splits(s: SearchState, block: int) -> bool:
     """Return whether taking a block of one unit away splits a territory that must be connected."""
     if s.blocks[block + 1].units - s.blocks[block].units > 1:

@@ -99,10 +99,22 @@ def _units(problem: Problem, blocks: Blocks, links: ContiguityLinks, lists: _Lis
     body["current"] = problem.current
     for axis, name in enumerate("xyz"):
         body[name] = problem.xyz_m[:, axis] / EARTH_RADIUS_M
+    body["nth"] = _along_curve(problem.xyz_m)
     workload = share(problem.load[WORKLOAD])
     body["center_weight"] = np.maximum(workload, 1e-9 / n)
     body["km_price"] = problem.weights.travel * workload
     return units
+
+
+def _along_curve(xyz_m: npt.NDArray[np.float64]) -> Ints:
+    """Order places along a Morton curve, so that units near in the order are near on the map."""
+    span = np.ptp(xyz_m, axis=0).max() + 1.0
+    cell = ((xyz_m - xyz_m.min(axis=0)) / span * 1023).astype(np.int64)
+    code = np.zeros(len(xyz_m), dtype=np.int64)
+    for bit in range(10):
+        for axis in range(3):
+            code |= ((cell[:, axis] >> bit) & 1) << (3 * bit + axis)
+    return np.argsort(code, kind="stable")
 
 
 def _blocks(

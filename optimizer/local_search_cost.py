@@ -2,13 +2,13 @@
 
 import math
 
-from optimizer.compiled import inner
+from optimizer.compiled import inlined, inner
 from optimizer.local_search_state import NONE, SearchState
 
 EARTH_DIAMETER_KM = 2 * 6371.0088
 
 
-@inner
+@inlined
 def load_cost(s: SearchState, rep: int, measure: int, load: float) -> float:
     """Return the balance cost and the penalty of one load."""
     limit = s.limits[rep, measure]
@@ -20,7 +20,7 @@ def load_cost(s: SearchState, rep: int, measure: int, load: float) -> float:
     return cost
 
 
-@inner
+@inlined
 def rep_change(s: SearchState, rep: int, leaving: int, coming: int) -> float:
     """Return what a rep's loads and center add to the value when blocks (or NONE) leave and come."""
     change = 0.0
@@ -64,7 +64,7 @@ def center_cost(s: SearchState, rep: int, leaving: int, coming: int) -> float:
     return cost
 
 
-@inner
+@inlined
 def block_moment(s: SearchState, block: int) -> tuple[float, float, float]:
     """Return the sum of a block's places, each times its weight."""
     x, y, z = 0.0, 0.0, 0.0
@@ -76,7 +76,7 @@ def block_moment(s: SearchState, block: int) -> tuple[float, float, float]:
     return x, y, z
 
 
-@inner
+@inlined
 def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: float) -> float:
     """Return the cost of one unit's distance to the center whose direction is (x, y, z)."""
     place = s.units[unit]
@@ -90,7 +90,7 @@ def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: f
     return cost
 
 
-@inner
+@inlined
 def great_circle_km(half_chord_squared: float) -> float:
     """Return the distance along the sphere for the square of half the chord, in units of the radius."""
     x = half_chord_squared

@@ -1,12 +1,14 @@
 """Kernel parts: carrying a block from one rep to another and back, with all running totals."""
 
-from optimizer.compiled import inner
+import numpy as np
+
+from optimizer.compiled import inlined, inner
 from optimizer.local_search_cost import center_cost
 from optimizer.local_search_pieces import piece_gain, piece_loss
 from optimizer.local_search_state import NONE, SearchState
 
 
-@inner
+@inlined
 def block_owner(s: SearchState, block: int) -> int:
     """Return the rep that owns a block."""
     return s.units[s.lists[s.blocks[block].units]].owner
@@ -35,7 +37,7 @@ def carry(s: SearchState, block: int, rep: int) -> float:
     return soft
 
 
-@inner
+@inlined
 def carry_pieces(s: SearchState, unit: int, rep: int) -> int:
     """Count the pieces of both reps anew for a unit that goes to `rep`; return the change in excess pieces."""
     part, before = s.units[unit].part, s.units[unit].owner
@@ -46,7 +48,7 @@ def carry_pieces(s: SearchState, unit: int, rep: int) -> int:
     return excess + max(0, s.pieces[before, part] - 1) + max(0, s.pieces[rep, part] - 1)
 
 
-@inner
+@inlined
 def apart_change(s: SearchState, unit: int, rep: int) -> int:
     """Count a unit's apart groups anew; return the change in pairs that share a rep."""
     change = 0
@@ -59,7 +61,7 @@ def apart_change(s: SearchState, unit: int, rep: int) -> int:
     return change
 
 
-@inner
+@inlined
 def home_change(s: SearchState, unit: int, rep: int) -> int:
     """Count home units anew; return the change in reps without one."""
     change = 0
@@ -93,14 +95,14 @@ def settle(s: SearchState, block: int, before: int) -> None:
                 s.budgets[budget].used += moves * s.budget_weight[unit, budget]
 
 
-@inner
+@inlined
 def settle_center(s: SearchState, rep: int) -> None:
     """Recompute the cost of a rep's distances to its own center."""
     if s.reps[rep].centered:
-        s.reps[rep].center_cost = center_cost(s, rep, NONE, NONE)
+        s.reps[rep].center_cost = center_cost(s, rep, np.int64(NONE), np.int64(NONE))
 
 
-@inner
+@inlined
 def add_moment(s: SearchState, unit: int, rep: int, sign: float) -> None:
     """Add a unit's weighted place to the rep's sums, or take it away."""
     weight = sign * s.units[unit].center_weight
@@ -109,7 +111,7 @@ def add_moment(s: SearchState, unit: int, rep: int, sign: float) -> None:
     s.reps[rep].z += weight * s.units[unit].z
 
 
-@inner
+@inlined
 def relink(s: SearchState, unit: int, before: int, rep: int) -> None:
     """Take a unit out of one rep's list and put it at the head of another's."""
     after, ahead = s.units[unit].next, s.units[unit].previous

@@ -1,6 +1,6 @@
 """Kernel parts: how many connected pieces a territory gains or loses with a unit."""
 
-from optimizer.compiled import inner
+from optimizer.compiled import inlined, inner
 from optimizer.local_search_state import NONE, SearchState
 
 
@@ -27,7 +27,7 @@ def piece_gain(s: SearchState, unit: int, rep: int) -> int:
     return 1 - components_of_marked(s, unit, rep, found)
 
 
-@inner
+@inlined
 def mark_neighbours(s: SearchState, unit: int, rep: int) -> tuple[int, int]:
     """Mark the unit's neighbours of a rep with a new stamp; return how many there are and one of them."""
     s.common[0].stamp += 1
@@ -43,7 +43,7 @@ def mark_neighbours(s: SearchState, unit: int, rep: int) -> tuple[int, int]:
     return found, start
 
 
-@inner
+@inlined
 def touching(s: SearchState, start: int, found: int) -> bool:
     """Return whether the marked units hang together by links among themselves; leaves them marked."""
     wanted = s.common[0].stamp

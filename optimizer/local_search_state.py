@@ -25,6 +25,7 @@ UNIT = np.dtype(
         ("previous", np.int64),
         ("mark", np.int64),  # scratch of searches
         ("queue", np.int64),  # scratch: the i-th unit in a queue stands in record i
+        ("nth", np.int64),  # the i-th unit along a space-filling curve stands in record i
         ("links", np.int64),  # where the unit's neighbours start in `lists`; they end where the next unit's start
         ("part", np.int64),  # contiguity part, or NONE
         ("required", np.bool_),  # territories of the part must be connected

@@ -10,7 +10,9 @@ from optimizer.construct import construct
 from optimizer.duals import Prices, find_prices
 from optimizer.exact import ExactSearch
 from optimizer.local_search import improve
+from optimizer.nearest import NearestSearch
 from optimizer.options import SolveOptions
+from optimizer.pocket_search import search_pockets
 from optimizer.problem import Problem
 from optimizer.result import SolveResult, SolverError, Status, Stop, StopReason, Watch
 from optimizer.run import PROVEN_GAP, Run
@@ -66,6 +68,11 @@ def solve(
         on_progress=lambda plan: _ignore(run.offer(plan, "improve")),
     )
     run.offer(better, "improve")
+    search_pockets(run, prices, rng, 100000)
+    if not run.feasible:
+        nearest = NearestSearch(run, prices.load_price)
+        nearest.search(math.inf)
+        search_pockets(run, prices, rng, 100000)
     exact = ExactSearch(run, prices)
     exact.search(math.inf if options.effort is None else EXACT_WORK * options.effort)
     return _result(run, prices, exact)
@@ -82,7 +89,7 @@ def _result(run: Run, prices: Prices, exact: ExactSearch) -> SolveResult:
     reason = run.stop_reason()
     if run.feasible:
         status = Status.OPTIMAL if (run.gap or 1.0) <= PROVEN_GAP else Status.FEASIBLE
-    elif exact.exhausted:
+    elif exact.impossible:
         status, reason = Status.INFEASIBLE, StopReason.INFEASIBLE
     bound = run.bound if run.bound > -math.inf else None
     certificate = Certificate(run.bound_kind, bound, prices.bound, prices.load_price, prices.budget_price)

@@ -56,8 +56,9 @@ class Case:
     scenario : Scenario
         The document.
     units : GeoDataFrame
-        One row a unit, EPSG:4326: unit, name, geography, segment, current (rep id as given, "" for none), tenure (years,
-        NaN where unknown), lat, lon, geometry (polygon, or the point itself, or None), accounts (count).
+        One row a unit, EPSG:4326: unit, name, geography, segment, current (rep id as given, "" for none), tenure
+        (years, NaN where unknown), lat, lon, accounts (count), geometry (polygon, or the point itself), reason (why
+        it is locked, "" where it isn't or nobody said).
     attributes : DataFrame
         The customer's own columns of the units, same rows; what `where` looks at.
     amounts : (n_measures, n_rows) float64
@@ -69,7 +70,9 @@ class Case:
     accounts : DataFrame or None
         The accounts, where they were given: account, name, unit, owner.
     links : DataFrame
-        a, b (unit ids), kind (border | point | bridge | file | voronoi), border_km (NaN where unknown).
+        a, b (unit ids), border_km (NaN where unknown) and kind: border, point (they share points only, or a point
+        lies in a polygon), voronoi (points whose cells touch), across (geographies without a unit of their segment
+        lie between), file, bridge.
     problem : Problem
         The numbers.
     row_of : (n_units,) int32
@@ -79,7 +82,7 @@ class Case:
     findings : tuple of Finding
         Warnings and notes (a Case never has errors).
     input_hashes : mapping
-        SHA-256 of every input file, by the name the scenario uses.
+        SHA-256 of every input file but the document itself, by the name the scenario uses.
     """
 
     scenario: Scenario

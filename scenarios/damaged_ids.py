@@ -30,8 +30,8 @@ def looks_damaged(ids: pd.Series, label: str, field: str) -> tuple[Finding, ...]
 def repaired(ids: pd.Series, known: Collection[str], label: str, field: str) -> tuple[pd.Series, tuple[Finding, ...]]:
     """Return the ids, those that are known only with zeros in front or without .0 written so.
 
-    `known` holds the ids they refer to. Each repair is a warning; an id that is known as it stands, fits two known ids or
-    none stays as it is.
+    `known` holds the ids they refer to. Each repair is a warning; an id that is known as it stands, fits two known ids
+    or none stays as it is.
     """
     names = frozenset(known)
     widths = sorted({len(name) for name in names})

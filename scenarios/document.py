@@ -20,6 +20,7 @@ from scenarios.document_types import (
     mistake,
 )
 from scenarios.document_units import Accounts, Geography, PointColumns, Units, WorkloadBuildUp
+from scenarios.near_names import nearest
 
 __all__ = [
     "Accounts",
@@ -178,7 +179,9 @@ class Scenario(Part):
     @classmethod
     def _has_workload(cls, measures: dict[str, Measure]) -> dict[str, Measure]:
         if "workload" not in measures:
-            raise mistake("missing-measure", "has no `workload`. Maybe add `workload: {column: hours}`.")
+            near = nearest("workload", measures)
+            hint = f"Maybe rename {near}." if near else "Maybe add `workload: {column: hours}`."
+            raise mistake("missing-measure", f"has no `workload`. {hint}")
         return measures
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 """Columns of ids: present, unique, undamaged."""
 
+import numpy as np
 import pandas as pd
 
 from geodata.findings import Finding
@@ -26,5 +27,5 @@ def check_ids(ids: pd.Series, label: str, field: str) -> tuple[Finding, ...]:
 def missing_ids(ids: pd.Series, label: str, field: str) -> tuple[Finding, ...]:
     """Return an error for each blank id."""
     column = Column(ids, label, field)
-    blank = [position for position, text in enumerate(ids) if not text]
+    blank = np.flatnonzero((ids == "").to_numpy(dtype=bool)).tolist()
     return listed(column.bad(position, "missing-id", "is empty", "Maybe remove the row.") for position in blank)

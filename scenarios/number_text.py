@@ -37,18 +37,19 @@ def token(text: str) -> Token:
     body = body[1:-1].strip() if accounting else body
     percent = body.endswith("%")
     body = body.removesuffix("%").strip()
-    sign, body = _sign(body)
-    body = _CURRENCY.sub("", body).strip()
-    later, body = _sign(body)
-    body = _SPACE_GROUPS.sub("", body)
+    negative, body = _sign(body)
+    bare = _CURRENCY.sub("", body).strip()
+    if bare != body and not negative:
+        negative, bare = _sign(bare)
+    body = _SPACE_GROUPS.sub("", bare)
     ok = re.fullmatch(r"[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?", body, re.ASCII)
-    return Token(body if ok else "", accounting or sign or later, percent)
+    return Token(body if ok else "", accounting or negative, percent)
 
 
 def _sign(text: str) -> tuple[bool, str]:
     if text.endswith("-"):
         return True, text[:-1].strip()
-    return text.startswith("-"), text.lstrip("+-").strip() if text[:1] in ("+", "-") else text
+    return text.startswith("-"), text[1:].strip() if text[:1] in ("+", "-") else text
 
 
 def mark_of(digits: str) -> Mark | None:

@@ -8,13 +8,13 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from geodata.findings import Finding, Level
-from scenarios.document import Apart, PairRule, Rules, Together
+from scenarios.document import Apart, PairRule, Part, Rules, Together
 from scenarios.document_errors import findings_of
 from scenarios.near_names import listed, maybe, plain
 from scenarios.tables import read_table
 from scenarios.yaml_text import Tree
 
-Rule = TypeVar("Rule", PairRule, Together, Apart)
+Rule = TypeVar("Rule", bound=Part)
 
 
 @dataclass(frozen=True)
@@ -60,33 +60,40 @@ def _placed(
 def _from_file(
     label: str, kind: type[Rule], folder: Path, field: str
 ) -> tuple[tuple[Placed[Rule], ...], tuple[Finding, ...]]:
-    table = read_table(folder / label, label)
-    names, findings = _columns([str(name) for name in table.frame.columns], kind, label)
-    found = [*table.findings, *findings]
+    rows, findings = _written_rows(label, list(kind.model_fields), folder)
     placed: list[Placed[Rule]] = []
-    frame = table.frame[list(names)].set_axis(list(names.values()), axis=1)
-    for index, cells in zip(frame.index, frame.to_dict("records"), strict=True):
-        row = int(index) + 1
+    wrong: list[Finding] = []
+    for row, written in rows:
         try:
-            rule = kind.model_validate(_as_written({str(name): text for name, text in cells.items()}))
+            placed.append(Placed(kind.model_validate(written), label, row, field))
         except ValidationError as error:
-            found += [_at_row(finding, label, row) for finding in findings_of(error, Tree(None, {}), whole="the rule")]
-        else:
-            placed.append(Placed(rule, label, row, field))
-    return tuple(placed), listed(found)
+            wrong += [_at_row(finding, label, row) for finding in findings_of(error, Tree(None, {}), whole="the rule")]
+    return tuple(placed), (*findings, *listed(wrong))
 
 
-def _columns(headers: list[str], kind: type[Rule], label: str) -> tuple[dict[str, str], list[Finding]]:
+def _written_rows(
+    label: str, fields: list[str], folder: Path
+) -> tuple[list[tuple[int, dict[str, Any]]], tuple[Finding, ...]]:
+    """Return each row's number and its rule as the document would hold it."""
+    table = read_table(folder / label, label)
+    names, findings = _columns([str(name) for name in table.frame.columns], fields, label)
+    cells = table.frame[list(names)].set_axis(list(names.values()), axis=1).to_dict("records")
+    rows = [int(index) + 1 for index in table.frame.index]
+    written = [_as_written({str(name): str(text) for name, text in row.items()}) for row in cells]
+    return list(zip(rows, written, strict=True)), (*table.findings, *findings)
+
+
+def _columns(headers: list[str], fields: list[str], label: str) -> tuple[dict[str, str], list[Finding]]:
     """Return the field that each header names, and notes on headers that name none."""
     names: dict[str, str] = {}
     findings: list[Finding] = []
     for header in headers:
-        field = next((name for name in kind.model_fields if plain(name) == plain(header)), None)
+        field = next((name for name in fields if plain(name) == plain(header)), None)
         if field is not None and field not in names.values():
             names[header] = field
             continue
         message = f"{label}: the column {header} is not used."
-        hint = maybe(header, kind.model_fields)
+        hint = maybe(header, fields)
         findings.append(Finding(Level.WARNING, "unused-column", message, hint, file=label, field=header, value=header))
     return names, findings
 

@@ -44,4 +44,5 @@ def _or_blank(field: dict[str, Any]) -> dict[str, Any]:
     if blank in field.get("anyOf", []):
         return field
     rest = {name: value for name, value in field.items() if name != "description"}
-    return {"description": field["description"], "anyOf": [rest, blank]}
+    description = {name: value for name, value in field.items() if name == "description"}
+    return {**description, "anyOf": [rest, blank]}

@@ -24,10 +24,11 @@ def parquet_frame(data: bytes, label: str) -> tuple[pd.DataFrame, list[Finding]]
         names = file.schema_arrow.names
         simple = [name for name in names if _is_simple(file.schema_arrow.field(names.index(name)).type)]
         columns = {name: _texts(file.read(columns=[name]).column(0)) for name in dict.fromkeys(simple)}
+        frame = pd.DataFrame(columns, dtype=str)
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         hint = "Maybe export it again; it may be cut off."
         return pd.DataFrame(), [unreadable(label, " ".join(str(error).split())[:200].rstrip("."), hint)]
-    return pd.DataFrame(columns, dtype=str), _findings(names, simple, file.metadata.num_rows, label)
+    return frame, _findings(names, simple, file.metadata.num_rows, label)
 
 
 def _is_simple(kind: pa.DataType) -> bool:

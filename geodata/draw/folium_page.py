@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from typing import ClassVar
 
 import folium
 from branca.element import Element, Figure
@@ -45,8 +46,8 @@ class PlanPage(Figure):  # type: ignore[misc]
 class PlanMap(folium.Map):  # type: ignore[misc]
     """A Folium map on a plain ground, without tiles and without anything to download."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
     _template = Template(
         """
         {% macro html(this, kwargs) %}

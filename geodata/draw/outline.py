@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -35,15 +36,15 @@ def outlines(cells: Cells, owner: IndexArray, n_territories: int) -> Outlines:
     """
     pairs = np.unique(np.column_stack([owner, cells.of_row])[(owner >= 0) & (cells.of_row != NOWHERE)], axis=0)
     start = np.searchsorted(pairs[:, 0], np.arange(n_territories + 1))
-    members = [pairs[a:b, 1] for a, b in zip(start[:-1], start[1:], strict=True)]
+    members = [pairs[a:b, 1] for a, b in pairwise(start)]
     areas = np.array([_dissolved(cells, cell) for cell in members], dtype=object)
     anchors = np.array([_anchor(area, cells.shapes[cell]) for area, cell in zip(areas, members, strict=True)])
     return Outlines(areas, anchors.reshape(n_territories, 3))
 
 
-def touching(cells: Cells, owner: IndexArray, areas: GeometryArray) -> nx.Graph:
+def touching(cells: Cells, owner: IndexArray, areas: GeometryArray) -> "nx.Graph[int]":
     """Return the graph of territories (0 .. n - 1) that share a border or are next to each other as points."""
-    graph: nx.Graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(areas)))
     left, right = shapely.STRtree(areas).query(areas, predicate="intersects")
     graph.add_edges_from((int(a), int(b)) for a, b in zip(left, right, strict=True) if a < b)
@@ -60,7 +61,7 @@ def _dissolved(cells: Cells, members: IndexArray) -> shapely.Geometry:
 
 def _anchor(area: shapely.Geometry, shapes: GeometryArray) -> npt.NDArray[np.float64]:
     """Return the middle of the largest part, or the point nearest to the middle of the points."""
-    if not area.is_empty:
+    if not shapely.is_empty(area):
         largest = max(shapely.get_parts(area), key=lambda part: part.area)
         size = float(np.sqrt(largest.area))
         radius = shapely.maximum_inscribed_circle(largest, tolerance=size / 50.0)

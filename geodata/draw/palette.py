@@ -9,34 +9,39 @@ TERRITORIES = ("#77aadd", "#ee8866", "#eedd88", "#ffaabb", "#99ddff", "#44bb99",
 stands for its olive, which is too near to the pear."""
 ALIKE = frozenset({(0, 4), (0, 5), (0, 7), (1, 2), (1, 5), (2, 6), (3, 5), (4, 5), (5, 7)})
 """Pairs of `TERRITORIES` that some colour-blind people see less than 20 apart (CIE76): neighbours avoid them."""
+SWEEPS = 4
+"""How often each territory chooses its colour."""
 NOBODY = "#dddddd"
 """Units that nobody holds: the pale grey of the same scheme."""
-BALANCE = ("#5e3c99", "#b2abd2", "#e6e8eb", "#fdb863", "#e66101")
+BALANCE = ("#5e3c99", "#b2abd2", "#dbe5dd", "#fdb863", "#e66101")
 """Far below, below, in band, above, far above the target: ColorBrewer's PuOr, safe for colour-blind people."""
 AMOUNT = ("#f3f0d7", "#c3dcc0", "#7fbfb4", "#3b93a5", "#1f5f8b")
 """Least to most: light to dark, so that it also works in grey."""
 
 
-def colours(neighbours: nx.Graph, wishes: Sequence[tuple[int, int]] = ()) -> list[int]:
+def colours(neighbours: "nx.Graph[int]", wishes: Sequence[tuple[int, int]] = ()) -> list[int]:
     """Return an index into `TERRITORIES` for each territory 0 .. n - 1.
 
     Greedy colouring in the order `smallest_last` (Matula and Beck 1983): on a flat map at most 6 colours are ever
     needed, so neighbours always differ. Among the free colours those unlike the neighbours' go first, then the one
-    least used; `wishes` are further pairs (neighbours of today's plan) that should differ where possible.
+    least used, and a few more sweeps choose again knowing all neighbours. `wishes` are further pairs (neighbours of
+    today's plan) that should differ where possible.
     """
-    also: nx.Graph = nx.Graph(wishes)
+    also: nx.Graph[int] = nx.Graph(wishes)
     also.add_nodes_from(neighbours)
+    order = list(nx.coloring.strategy_smallest_last(neighbours, {}))
     chosen: dict[int, int] = {}
     used = [0] * len(TERRITORIES)
-    for territory in nx.coloring.strategy_smallest_last(neighbours, {}):
+    for territory in order * SWEEPS:
         near = [chosen[other] for other in neighbours[territory] if other in chosen]
         wished = [chosen[other] for other in also[territory] if other in chosen]
-        best = min(
+        if territory in chosen:
+            used[chosen[territory]] -= 1
+        chosen[territory] = min(
             range(len(TERRITORIES)),
             key=lambda c: (near.count(c), _alike(c, near), wished.count(c), used[c], c),
         )
-        chosen[territory] = best
-        used[best] += 1
+        used[chosen[territory]] += 1
     return [chosen[territory] for territory in range(len(chosen))]
 
 

@@ -70,7 +70,7 @@ def _measure(amounts: pd.Series, name: str, unit: str, tolerance: float | None) 
 def _side(scene: Scene, side: Side) -> dict[str, object]:
     """Return the territories of one alignment, with their outlines for all units and for each segment."""
     table = side.alignment.territories
-    label = pd.Index(scene.labels).get_indexer(table["territory"])
+    label = pd.Index(scene.labels).get_indexer(pd.Index(table["territory"]))
     loads = side.alignment.loads
     measures = [m.name for m in scene.view.measures]
     by_pair = loads.drop_duplicates(["territory", "measure"]).set_index(["territory", "measure"])
@@ -115,7 +115,7 @@ def _units(scene: Scene) -> dict[str, object]:
         "cell": scene.cells.of_row.tolist(),
         "id": [clean(unit) for unit in units["unit"]],
         "name": [clean(name) for name in units["name"]],
-        "segment": pd.Index(segments).get_indexer(units["segment"]).tolist(),
+        "segment": pd.Index(segments).get_indexer(pd.Index(units["segment"])).tolist(),
         "proposed": scene.proposed.owner.tolist(),
         "today": today.tolist(),
         "change": "".join(CHANGE_LETTER[change] for change in units["change"]),
@@ -137,8 +137,8 @@ def _place(lon: float, lat: float) -> list[float | int | None] | None:
     return None if math.isnan(lon) or math.isnan(lat) else [_number(lon, 4), _number(lat, 4)]
 
 
-def _flag(value: object) -> int | None:
-    return None if pd.isna(value) else int(bool(value))
+def _flag(value: float | bool | None) -> int | None:
+    return None if value is None or math.isnan(value) else int(value)
 
 
 def _number(value: float, digits: int) -> float | int | None:

@@ -69,9 +69,9 @@ def scene(view: MapView) -> Scene:
     homes = [a.territories["home_lon"].astype(float) for a in (view.proposed, view.today) if a is not None]
     places = cells(view.units.geometry.to_numpy(), np.concatenate(homes))
     proposed, graph = _side(view.proposed, view.units["territory"], labels, places)
-    today, before = (None, nx.Graph())
-    if view.today is not None:
-        today, before = _side(view.today, view.units["current"], labels, places)
+    if view.today is None:
+        return Scene(view, labels, colours(graph), places, proposed, None)
+    today, before = _side(view.today, view.units["current"], labels, places)
     return Scene(view, labels, colours(graph, list(before.edges)), places, proposed, today)
 
 
@@ -87,23 +87,23 @@ def _labels(view: MapView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def _side(alignment: Alignment, codes: pd.Series, labels: tuple[str, ...], places: Cells) -> tuple[Side, nx.Graph]:
-    owner = pd.Index(labels).get_indexer(codes).astype(np.intp)
+def _side(
+    alignment: Alignment, codes: pd.Series, labels: tuple[str, ...], places: Cells
+) -> "tuple[Side, nx.Graph[int]]":
+    owner = pd.Index(labels).get_indexer(pd.Index(codes)).astype(np.intp)
     dissolved = outlines(places, owner, len(labels))
     return Side(alignment, owner, dissolved), touching(places, owner, dissolved.areas)
 
 
 def bounds(scene: Scene) -> tuple[float, float, float, float]:
     """Return west, south, east, north of everything drawn; the whole world where nothing is."""
-    boxes = [shapely.total_bounds(scene.cells.shapes)]
+    shown = [scene.cells.shapes]
     for side in (scene.proposed, scene.today):
         if side is not None:
-            lat = side.alignment.territories["home_lat"].astype(float)
-            homes = shapely.points(scene.home_lon(side.alignment), lat)
-            boxes.append(shapely.total_bounds(homes))
-    box = np.array(boxes)
-    if np.isnan(box).all(axis=0).any():
+            homes = np.column_stack([scene.home_lon(side.alignment), side.alignment.territories["home_lat"]])
+            shown.append(shapely.points(homes[np.isfinite(homes).all(axis=1)]))
+    places = np.concatenate(shown)
+    if len(places) == 0:
         return (-180.0, -60.0, 180.0, 75.0)
-    west, south = np.nanmin(box[:, :2], axis=0)
-    east, north = np.nanmax(box[:, 2:], axis=0)
-    return float(west), float(south), float(east), float(north)
+    west, south, east, north = shapely.total_bounds(places).tolist()
+    return west, south, east, north

@@ -98,16 +98,17 @@ def _joined(shape: shapely.Geometry) -> shapely.Geometry:
         border = _unwound(part.exterior)
         holes = [_unwound(hole) for hole in part.interiors]
         turns = [np.round((border[:, 0].mean() - hole[:, 0].mean()) / 360.0) for hole in holes]
-        moved = [hole + (360.0 * turn, 0.0) for hole, turn in zip(holes, turns, strict=True)]
-        polygons.append(shapely.polygons(border, moved))
+        moved = [hole + np.array([360.0 * turn, 0.0]) for hole, turn in zip(holes, turns, strict=True)]
+        polygons.append(shapely.Polygon(border, moved))
     return shapely.multipolygons(polygons)
 
 
 def _unwound(ring: shapely.LinearRing) -> npt.NDArray[np.float64]:
-    """Return a ring's corners with no step longer than half a turn; unchanged where it runs around a pole."""
+    """Return a ring's corners with no step longer than half a turn; unchanged where it runs around the earth."""
     xy = shapely.get_coordinates(ring)
     lon = np.unwrap(xy[:, 0], period=360.0)
-    return xy if abs(lon[-1] - lon[0]) > 1.0 else np.column_stack([lon, xy[:, 1]])
+    around = abs(lon[-1] - lon[0]) > 1.0 or np.ptp(lon) == 0.0
+    return xy if around else np.column_stack([lon, xy[:, 1]])
 
 
 def _unrolled(shapes: GeometryArray, cut: float) -> GeometryArray:

@@ -6,7 +6,7 @@ from threading import Thread
 
 from ortools.sat.python import cp_model
 
-from optimizer.model.build import Model
+from optimizer.model.objective import Objective
 from optimizer.model.choices import Choices
 from optimizer.plan import Plan
 from optimizer.result import SolverError, Stop
@@ -63,12 +63,12 @@ class Answer:
     bound: float
 
 
-def ask(model: Model, work: Work, stop: Stop, on_bound: Callable[[float], None]) -> Answer:
+def ask(objective: Objective, work: Work, stop: Stop, on_bound: Callable[[float], None]) -> Answer:
     """Minimise the value over a model.
 
     Parameters
     ----------
-    model : Model
+    model : Objective
     work : Work
     stop : callable
         Asked in the caller's thread about ten times a second.
@@ -80,13 +80,13 @@ def ask(model: Model, work: Work, stop: Stop, on_bound: Callable[[float], None])
     SolverError
         If CP-SAT rejects the model.
     """
-    running = _Running(model, solver_for(work))
+    running = _Running(objective, solver_for(work))
     looks_left = LOOKS_AFTER_STOP
     while running.wait() and looks_left > 0:
         if stop():
             looks_left -= 1
             running.solver.stop_search()
-        on_bound(model.goals.value(running.bound))
+        on_bound(objective.value(running.bound))
     return running.answer()
 
 
@@ -107,11 +107,11 @@ def solver_for(work: Work) -> cp_model.CpSolver:
 class _Running:
     """CP-SAT at work in a thread of its own, which the caller may leave."""
 
-    def __init__(self, model: Model, solver: cp_model.CpSolver) -> None:
+    def __init__(self, objective: Objective, solver: cp_model.CpSolver) -> None:
         self.solver = solver
         self.bound = float("-inf")
-        self._model = model
-        self._found = _Plans(model.choices)
+        self._objective = objective
+        self._found = _Plans(objective.choices)
         self._status: list[cp_model.CpSolverStatus] = []
         self._thread = Thread(target=self._solve, daemon=True)
         solver.best_bound_callback = self._keep_bound
@@ -125,16 +125,16 @@ class _Running:
     def answer(self) -> Answer:
         plans = tuple(self._found.plans)
         if self._thread.is_alive():
-            return Answer(False, plans, self._model.goals.value(self.bound))
+            return Answer(False, plans, self._objective.value(self.bound))
         if not self._status or self._status[0] == cp_model.MODEL_INVALID:
-            raise SolverError(f"CP-SAT failed: {self._model.choices.model.validate()}")
+            raise SolverError(f"CP-SAT failed: {self._objective.choices.model.validate()}")
         if self._status[0] == cp_model.INFEASIBLE:
             return Answer(True, (), float("inf"))
         self._keep_bound(self.solver.best_objective_bound)
-        return Answer(self._status[0] == cp_model.OPTIMAL, plans, self._model.goals.value(self.bound))
+        return Answer(self._status[0] == cp_model.OPTIMAL, plans, self._objective.value(self.bound))
 
     def _solve(self) -> None:
-        self._status.append(self.solver.solve(self._model.choices.model, self._found))
+        self._status.append(self.solver.solve(self._objective.choices.model, self._found))
 
     def _keep_bound(self, bound: float) -> None:
         self.bound = max(self.bound, bound)

@@ -12,4 +12,4 @@ def add_ownership(choices: Choices) -> None:
     for unit in range(n_units):
         choices.model.add_linear_constraint(total(choices.of_unit(unit)), 1, 1)
     for rep in range(n_reps):
-        choices.model.add_linear_constraint(total(choices.of_rep(rep)), 1, n_units)
+        choices.model.add_linear_constraint(total(choices.of_rep(rep, range(n_units))), 1, n_units)

@@ -18,12 +18,13 @@ DECIMALS = 7
 def plan_geojson(answer: Answer) -> dict[str, Any]:
     """Return a FeatureCollection (RFC 7946) with one feature a row of plan.csv.
 
-    Beside the columns of plan.csv a feature has `segment`, `fit` (0..1) and `current_territory` (code of today's seat,
-    the rep's id where that rep has no seat). The foreign member `bridges` lists added links as [lon, lat, lon, lat].
+    Beside the columns of plan.csv a feature has `segment`, `lat` and `lon` (where distances are measured to), `fit`
+    (0..1) and `current_territory` (code of today's seat, the rep's id where that rep has no seat). The foreign member `bridges` lists added links as [lon, lat, lon, lat].
     """
     case = answer.case
     rows = plan_rows(answer)
     fit = unit_fit(case, answer.plan.owner)
+    places = [{"lat": lat, "lon": lon} for lat, lon in case.units[["lat", "lon"]].to_numpy(dtype=float).tolist()]
     shapes = [_shape(geometry) for geometry in case.units.geometry]
     segments = case.units["segment"].astype(str).tolist()
     today = _current_territories(case)
@@ -32,7 +33,8 @@ def plan_geojson(answer: Answer) -> dict[str, Any]:
             "type": "Feature",
             "properties": dict(zip(rows.columns, cells, strict=True))
             | {"segment": segments[holding.row], "current_territory": today[holding.row]}
-            | {"fit": _finite(fit[holding.parts[0]])},
+            | {"fit": _finite(fit[holding.parts[0]])}
+            | places[holding.row],
             "geometry": shapes[holding.row],
         }
         for holding, cells in zip(holdings(answer), rows.cells, strict=True)

@@ -13,6 +13,9 @@ MAX_CELL = 32_767
 """Most characters a cell of a workbook holds."""
 NARROWEST, WIDEST = 6, 60
 """Column widths in characters."""
+HEAD_HEIGHT = 32
+"""Height of a heading of two lines, in points."""
+DARK = "#22465c"
 TEXT = "@"
 WHOLE, ONE_DECIMAL, TWO_DECIMALS, PERCENT, FIT = "#,##0", "#,##0.0", "#,##0.00", "0.0%", "0.00"
 
@@ -55,10 +58,10 @@ class Book:
 
     def table(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """Write a table with a frozen head, filters and widths that fit."""
-        head = self.style(bold=True, bg_color="#22465c", font_color="#ffffff", text_wrap=True, valign="top")
+        sheet.set_row(0, HEAD_HEIGHT)
         for at, column in enumerate(columns):
-            put(sheet, 0, at, column.title, head)
-            style = self.style(num_format=column.style, valign="top")
+            put(sheet, 0, at, column.title, self.head(column.style))
+            style = self.style(num_format=column.style, valign="top", **_placed(column.style))
             sheet.set_column(at, at, _width(column, [row[at] for row in rows]))
             for line, row in enumerate(rows, start=1):
                 put(sheet, line, at, row[at], style)
@@ -67,6 +70,11 @@ class Book:
         sheet.repeat_rows(0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+    def head(self, style: str) -> Format:
+        """Return the format of a heading above cells of a number format."""
+        place = _placed(style)
+        return self.style(bold=True, bg_color=DARK, font_color="#ffffff", text_wrap=True, valign="vcenter", **place)
 
     def _colour_band(self, sheet: Worksheet, at: int, column: Column, n_rows: int) -> None:
         if column.tolerance is None or n_rows == 0:
@@ -101,7 +109,16 @@ def plain(text: str) -> str:
     return text.encode("utf-8", errors="replace").decode("utf-8")[:MAX_CELL]
 
 
+def _placed(style: str) -> dict[str, object]:
+    """Return how cells stand in their column: text left with a little room, numbers right."""
+    return {"align": "left", "indent": 1} if style == TEXT else {"align": "right"}
+
+
 def _width(column: Column, cells: Sequence[Cell]) -> int:
-    longest = max((len(cell) if isinstance(cell, str) else 9 for cell in cells if cell is not None), default=0)
-    word = max(len(part) for part in column.title.split() or [""])
+    longest = max((_length(cell) for cell in cells if cell is not None), default=0)
+    word = max((len(part) for part in column.title.split()), default=0)
     return min(max(longest, word, NARROWEST) + 2, WIDEST)
+
+
+def _length(cell: Cell) -> int:
+    return len(cell) if isinstance(cell, str) else len(f"{cell:,.0f}") + 2

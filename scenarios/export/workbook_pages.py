@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scenarios.export.sheet import ONE_DECIMAL, TEXT, TWO_DECIMALS, WHOLE, Book, put
+from scenarios.export.sheet import DARK, ONE_DECIMAL, TEXT, TWO_DECIMALS, WHOLE, Book, put
 from scenarios.export.tables import Cell
 from scenarios.report.model import GoalFigure, Report
 from scenarios.report.summary import banded, gap_sentence, in_band_count, index_range, mean_travel_km, summary
@@ -11,12 +11,14 @@ from scenarios.report.written import currency, period, tolerance
 Line = tuple[str, Cell, Cell, str]
 """A figure, today's amount, the proposed one, and their number format."""
 
+LINE_HEIGHT, LINE_LENGTH = 15, 105
+"""Height of a line of text in points, and the characters that fit into it."""
 GUIDE = (
     ("Summary", "Today's plan against the proposal."),
     ("Territories", "One row a territory: loads, targets, index (100 = target) coloured by band, distances."),
     ("Units", "One row a unit and rep, as in plan.csv."),
-    ("Accounts", "One row an account, where accounts were given."),
     ("Moves", "The units that change hands."),
+    ("Accounts", "One row an account; only where accounts were given."),
     ("Findings", "Broken rules and their causes, and what was found in the input."),
 )
 
@@ -27,21 +29,22 @@ def write_about(book: Book, report: Report) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 110)
-    put(sheet, 0, 0, report.name, book.style(bold=True, font_size=16, font_color="#22465c"))
+    put(sheet, 0, 0, report.name, book.style(bold=True, font_size=16, font_color=DARK))
     head, body = book.style(bold=True, valign="top"), book.style(text_wrap=True, valign="top")
     for line, (title, text) in enumerate(_about(report), start=2):
         put(sheet, line, 0, title, head)
         put(sheet, line, 1, text, body)
+        sheet.set_row(line, LINE_HEIGHT * (1 + len(text) // LINE_LENGTH))
 
 
 def write_summary(book: Book, report: Report) -> None:
     """Write today's figures beside the proposed ones."""
     sheet = book.sheet("Summary", report.name)
-    head = book.style(bold=True, bg_color="#22465c", font_color="#ffffff")
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 3, 14)
-    for column, title in enumerate(("figure", "today", "proposed", "change")):
-        put(sheet, 0, column, title, head)
+    put(sheet, 0, 0, "figure", book.head(TEXT))
+    for column, title in enumerate(("today", "proposed", "change"), start=1):
+        put(sheet, 0, column, title, book.head(WHOLE))
     for line, (title, today, proposed, style) in enumerate(_figures(report), start=1):
         put(sheet, line, 0, title, book.style(num_format=TEXT))
         for column, cell in enumerate((today, proposed, _difference(today, proposed)), start=1):

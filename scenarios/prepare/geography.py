@@ -8,6 +8,7 @@ import pandas as pd
 
 from geodata.arrays import GeometryArray
 from geodata.findings import Finding, Level
+from geodata.repair import repair
 from scenarios.document import Geography
 from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
@@ -51,9 +52,11 @@ def join_geography(
     place = place[~place.index.duplicated()]
     at = place.reindex(keys)
     found = at.notna().to_numpy()
-    nothing[found] = rows.geometry[at[found].astype(np.int64)]
+    shapes, repaired = repair(rows.geometry, ids.tolist(), name)
+    nothing[found] = shapes[at[found].astype(np.int64)]
     return nothing, (
         *findings,
+        *repaired,
         *listed(_repeated(ids, name, geography.id or "")),
         *listed(_unmatched(keys[~found], label, geography, list(place.index))),
         *_unused(list(place.index[~place.index.isin(keys)]), name),
@@ -68,19 +71,20 @@ def _no_map(rows: UnitRows, findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _repeated(ids: pd.Series, label: str, field: str) -> Iterator[Finding]:
-    first = {name: row for row, name in reversed(list(ids.items()))}
-    for row, name in ids[ids.duplicated()].items():
-        message = f"The geography {name} stands in features {int(first[name]) + 1} and {int(row) + 1} of {label}."
-        hint = "Maybe dissolve its parts into one feature."
-        yield Finding(Level.ERROR, "duplicate-id", message, hint, label, int(row) + 1, field, str(name))
+    first: dict[str, int] = {}
+    for row, name in enumerate(ids.tolist(), start=1):
+        if first.setdefault(name, row) != row:
+            message = f"The geography {name} stands in features {first[name]} and {row} of {label}."
+            hint = "Maybe dissolve its parts into one feature."
+            yield Finding(Level.ERROR, "duplicate-id", message, hint, label, row, field, name)
 
 
 def _unmatched(keys: pd.Series, label: str, geography: Geography, known: Sequence[str]) -> Iterator[Finding]:
     offers = IdOffers(known) if len(keys) else IdOffers(())
-    for row, key in keys.items():
+    for index, key in zip(keys.index.tolist(), keys.tolist(), strict=True):
         message = f"{geography.file} has no geography {key or '(blank)'}."
         hint = offers.hint(key, "Maybe the map is of another year, or the row belongs elsewhere.")
-        yield Finding(Level.ERROR, "unmatched-key", message, hint, label, int(row) + 1, geography.key, key)
+        yield Finding(Level.ERROR, "unmatched-key", message, hint, label, index + 1, geography.key, key)
 
 
 def _unused(names: Sequence[str], label: str) -> Iterator[Finding]:

@@ -32,34 +32,31 @@ def read_named_links(neighbours: Neighbours, folder: Path, table: UnitTable) -> 
     A link that names geographies links their units segment by segment. Edges may cover more than the units: unknown
     ids there are passed over with a warning. In the short lists of bridges and barriers they are errors.
     """
-    findings: list[Finding] = []
     bridges = None if neighbours.bridges in (NEAREST, NONE) else neighbours.bridges
-    links = NamedLinks(
-        _resolve(neighbours.file, "neighbours.file", Level.WARNING, folder, table, findings),
-        _resolve(bridges, "neighbours.bridges", Level.ERROR, folder, table, findings),
-        _resolve(neighbours.barriers, "neighbours.barriers", Level.ERROR, folder, table, findings),
-    )
-    return links, tuple(findings)
+    edges, about_edges = _read(neighbours.file, "neighbours.file", folder, table)
+    added, about_added = _read(bridges, "neighbours.bridges", folder, table)
+    removed, about_removed = _read(neighbours.barriers, "neighbours.barriers", folder, table)
+    return NamedLinks(edges, added, removed), (*about_edges, *about_added, *about_removed)
 
 
-def _resolve(
-    name: str | None, field: str, level: Level, folder: Path, table: UnitTable, findings: list[Finding]
-) -> IntArray | None:
+def _read(name: str | None, field: str, folder: Path, table: UnitTable) -> tuple[IntArray | None, tuple[Finding, ...]]:
     if name is None:
-        return None
-    frame, found = read_links(folder / name, name, field)
-    findings.extend(found)
-    ends = [frame[end].map(table.rows_of) for end in ("a", "b")]
-    known = ends[0].notna() & ends[1].notna()
-    if not frame.empty and not known.any():
-        level = Level.ERROR
-    findings.extend(_unknown(frame, name, level, table))
+        return None, ()
+    frame, findings = read_links(folder / name, name, field)
+    left, right = (frame[end].map(table.rows_of) for end in ("a", "b"))
+    known = left.notna() & right.notna()
+    covers_more = field == "neighbours.file" and bool(known.any())
+    unknown = _unknown(frame, name, Level.WARNING if covers_more else Level.ERROR, table)
+    return _pairs(left[known], right[known], table), (*findings, *unknown)
+
+
+def _pairs(left: pd.Series, right: pd.Series, table: UnitTable) -> IntArray:
     segment = table.units["segment"].to_numpy()
     pairs = [
         (i, j)
-        for left, right in zip(ends[0][known], ends[1][known], strict=True)
-        for i in left.tolist()
-        for j in right.tolist()
+        for here, there in zip(left, right, strict=True)
+        for i in here.tolist()
+        for j in there.tolist()
         if i != j and segment[i] == segment[j]
     ]
     return np.array(pairs, dtype=np.int32).reshape(-1, 2)
@@ -79,7 +76,7 @@ def _unknown(frame: pd.DataFrame, label: str, level: Level, table: UnitTable) ->
 
 
 def _each_unknown(unknown: pd.Series, label: str, table: UnitTable) -> Iterator[Finding]:
-    for index, unit in unknown.items():
+    for index, unit in zip(unknown.index.tolist(), unknown.tolist(), strict=True):
         message = f"There is no unit {unit}."
-        hint = table.offers.hint(str(unit), "Maybe remove the row, or check the id.")
-        yield Finding(Level.ERROR, "unknown-unit", message, hint, label, int(index) + 1, "a, b", str(unit))
+        hint = table.offers.hint(unit, "Maybe remove the row, or check the id.")
+        yield Finding(Level.ERROR, "unknown-unit", message, hint, label, index + 1, "a, b", unit)

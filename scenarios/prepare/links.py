@@ -55,8 +55,7 @@ class RowLinks:
 
     def without(self, pairs: IntArray) -> "RowLinks":
         """Return the links that are not among the pairs."""
-        removed = pd.MultiIndex.from_arrays(np.sort(pairs, axis=1).T)
-        kept = ~pd.MultiIndex.from_arrays([self.a, self.b]).isin(removed)
+        kept = ~np.isin(_keys(self.a, self.b), _keys(*np.sort(pairs, axis=1).T))
         return RowLinks(self.a[kept], self.b[kept], self.kind[kept], self.border_km[kept])
 
     def frame(self, ids: list[str]) -> pd.DataFrame:
@@ -79,7 +78,7 @@ def build_links(
     if named.edges is not None:
         links = RowLinks.of(named.edges[:0], "file") | RowLinks.of(named.edges, "file")
     else:
-        a, b, kind, border_km, findings = computed_links(table, contiguity.part, neighbours.rule)
+        (a, b, kind, border_km), findings = computed_links(table, contiguity.part, neighbours.rule)
         links = RowLinks(a, b, kind, border_km)
     if named.bridges is not None:
         links = links | RowLinks.of(named.bridges, "bridge")
@@ -91,6 +90,11 @@ def build_links(
         findings += _without_link(links, named.barriers, neighbours.barriers or "", table)
         links = links.without(named.barriers)
     return links, findings
+
+
+def _keys(a: IntArray, b: IntArray) -> npt.NDArray[np.int64]:
+    """Return one number for each pair."""
+    return (a.astype(np.int64) << 32) | b
 
 
 def _nearest(links: RowLinks, table: UnitTable, contiguity: UnitContiguity) -> tuple[IntArray, FloatArray]:
@@ -123,9 +127,8 @@ def _added(pairs: IntArray, gaps_km: FloatArray, table: UnitTable) -> list[Findi
 
 def _without_link(links: RowLinks, barriers: IntArray, label: str, table: UnitTable) -> tuple[Finding, ...]:
     ends = np.sort(barriers, axis=1)
-    known = pd.MultiIndex.from_arrays([links.a, links.b])
-    idle = ends[~pd.MultiIndex.from_arrays(ends.T).isin(known)]
-    if not len(idle):
+    idle = ends[~np.isin(_keys(*ends.T), _keys(links.a, links.b))]
+    if len(idle) == 0:
         return ()
     pairs = [f"{table.ids[a]} - {table.ids[b]}" for a, b in idle.tolist()]
     message = (

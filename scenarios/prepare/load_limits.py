@@ -19,20 +19,21 @@ def load_limits(
 ) -> tuple[LoadLimit, ...]:
     """Return the hard ranges: bands by tolerance, then min and max, then hours."""
     limits = []
+    nothing, anything = np.zeros(len(team.seats)), np.full(len(team.seats), np.inf)
     for i, name in enumerate(measure_names(scenario.measures)):
         measure, total = measure_of(scenario.measures, name), int(load[i].sum())
-        scale, anything = float(load_per_amount[i]), np.full(len(team.seats), np.inf)
+        scale = float(load_per_amount[i])
         if measure.tolerance is not None:
             low, high = target[i] * (1.0 - measure.tolerance), target[i] * (1.0 + measure.tolerance)
             limits.append(_limit("band", i, low, high, total))
         if measure.min is not None:
-            limits.append(_limit("min", i, 0.0 * target[i] + measure.min * scale, anything, total))
+            limits.append(_limit("min", i, nothing + measure.min * scale, anything, total))
         if measure.max is not None:
-            limits.append(_limit("max", i, 0.0 * target[i], 0.0 * target[i] + measure.max * scale, total))
+            limits.append(_limit("max", i, nothing, nothing + measure.max * scale, total))
     if scenario.limits.hours == "hard" and not team.is_free:
         hours = np.array([np.inf if rep.hours is None else rep.hours for rep in team.seated])
         high = hours * float(load_per_amount[WORKLOAD])
-        limits.append(_limit("hours", WORKLOAD, 0.0 * hours, high, int(load[WORKLOAD].sum())))
+        limits.append(_limit("hours", WORKLOAD, nothing, high, int(load[WORKLOAD].sum())))
     return tuple(limits)
 
 
@@ -57,5 +58,5 @@ def _hours_warning(code: str, message: str, hint: str, label: str) -> Finding:
 def _limit(rule: str, measure: int, low: FloatArray, high: FloatArray, total: int) -> LoadLimit:
     """Round a range inwards to whole load units; what lies outside 0..total says no more than that."""
     smallest = np.ceil(np.clip(low, 0.0, total + 1.0) * (1.0 - _ROUNDING))
-    largest = np.floor(np.clip(high, 0.0, total + 1.0) * (1.0 + _ROUNDING))
+    largest = np.floor(np.minimum(high, total) * (1.0 + _ROUNDING))
     return LoadLimit(rule, measure, smallest.astype(np.int64), largest.astype(np.int64))

@@ -14,11 +14,12 @@ from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
 from scenarios.prepare.unit_table import UnitTable
 
-Computed = tuple[IntArray, IntArray, npt.NDArray[np.str_], FloatArray, tuple[Finding, ...]]
+Computed = tuple[IntArray, IntArray, npt.NDArray[np.str_], FloatArray]
+"""a, b, kind and border_km of links, as in `RowLinks`."""
 
 
-def computed_links(table: UnitTable, part: IntArray, rule: Rule) -> Computed:
-    """Return the neighbours among rows: a, b, kind, border_km and findings.
+def computed_links(table: UnitTable, part: IntArray, rule: Rule) -> tuple[Computed, tuple[Finding, ...]]:
+    """Return the neighbours among rows, and what is doubtful about the map.
 
     Geographies are linked first; units of the same segment are neighbours where their geographies are, and across
     geographies that hold no unit of their segment. Where a map holds both, a point is also linked to the polygon that
@@ -28,12 +29,10 @@ def computed_links(table: UnitTable, part: IntArray, rule: Rule) -> Computed:
     first = np.unique(geography, return_index=True)[1]
     between, findings = _geography_links(table, first, rule)
     units = segment_links(len(first), between["a"], between["b"], geography, part)
-    known = between.set_index(["a", "b"])
     ends = np.sort(np.stack([geography[units.a], geography[units.b]]), axis=0)
-    met = known.reindex(pd.MultiIndex.from_arrays(ends))
+    met = pd.DataFrame({"a": ends[0], "b": ends[1]}).merge(between, how="left", on=["a", "b"])
     kind = np.where(units.kind == "across", "across", met["kind"].fillna("border").to_numpy(dtype=str))
-    border_km = met["border_km"].to_numpy(dtype=np.float64)
-    return units.a, units.b, kind, border_km, findings
+    return (units.a, units.b, kind, met["border_km"].to_numpy(dtype=np.float64)), findings
 
 
 def _geography_links(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
@@ -23,11 +24,19 @@ class Parts:
     ----------
     row_of : (n_units,) int32
     share : (n_units,) float64
-        Share of the row; equal within a row and adding to 1.
+        Share of the row; equal within a row and adding to 1. The units of a row follow each other.
     """
 
     row_of: IntArray
     share: FloatArray
+
+    def spread(self, rows: IntArray) -> tuple[IntArray, npt.NDArray[np.int64]]:
+        """Return the units behind rows, and the position in `rows` that each one comes from."""
+        count = np.bincount(self.row_of)
+        first = np.cumsum(count) - count
+        source = np.repeat(np.arange(len(rows)), count[rows])
+        number = np.arange(len(source)) - np.repeat(np.cumsum(count[rows]) - count[rows], count[rows])
+        return (first[rows[source]] + number).astype(np.int32), source
 
 
 def heaviness(load: LoadArray, target: FloatArray, limits: tuple[LoadLimit, ...]) -> tuple[FloatArray, BoolArray]:

@@ -49,12 +49,12 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
         raise InputError(findings)
     holdings = list(_holdings(table.frame, path.name, case, findings))
     owner = np.full(case.problem.n_units, NOBODY, dtype=np.int32)
-    parts = pd.Series(np.arange(case.problem.n_units)).groupby(case.row_of).indices
     by_unit: dict[int, list[Holding]] = {}
     for holding in holdings:
         by_unit.setdefault(holding.unit, []).append(holding)
     for unit, rows in by_unit.items():
-        findings += _lay(rows, parts[unit], owner, str(case.units["unit"].iloc[unit]), path.name)
+        parts = np.flatnonzero(case.row_of == unit).astype(np.int32)
+        findings += _lay(rows, parts, owner, str(case.units["unit"].iloc[unit]), path.name)
     findings += _left_out(owner, case, path.name)
     findings = list(listed(findings))
     if has_errors(findings):
@@ -77,8 +77,8 @@ def _holdings(frame: pd.DataFrame, label: str, case: Case, findings: list[Findin
     findings += wrong
     reps, territories = frame.get("rep", blank), frame.get("territory", blank)
     named = _Seats(case)
-    for i, (index, unit) in enumerate(frame["unit"].items()):
-        row = int(index) + 1
+    for i, (index, unit) in enumerate(zip(frame.index.tolist(), frame["unit"].tolist(), strict=True)):
+        row = index + 1
         rows = units.rows_of(unit)
         if rows is None:
             hint = units.offers.hint(unit, "Maybe the plan belongs to another scenario.")
@@ -116,10 +116,14 @@ class _Seats:
             message, hint = f"The rep {rep} has no territory in this scenario.", "Maybe give the unit to somebody else."
             findings.append(Finding(Level.ERROR, "leaving-rep", message, hint, label, row, "rep", rep))
         elif rep or territory:
-            kind, name = ("rep", rep) if rep else ("territory", territory)
-            hint = IdOffers(self._by_rep if rep else self._by_code).hint(name, "Maybe the plan is of another scenario.")
-            message = f"There is no {kind} {name}."
-            findings.append(Finding(Level.ERROR, f"unknown-{kind}", message, hint, label, row, kind, name))
+            code, name, known = (
+                ("unknown-rep", rep, self._by_rep) if rep else ("unknown-territory", territory, self._by_code)
+            )
+            kind, hint = (
+                code.removeprefix("unknown-"),
+                IdOffers(known).hint(name, "Maybe the plan is of another scenario."),
+            )
+            findings.append(Finding(Level.ERROR, code, f"There is no {kind} {name}.", hint, label, row, kind, name))
         return NOBODY
 
 

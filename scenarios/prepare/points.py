@@ -52,7 +52,7 @@ def _wrong_places(lat: FloatArray, lon: FloatArray, rows: pd.Index, label: str, 
     swapped = outside & (np.abs(lat) <= 180.0) & (np.abs(lon) <= 90.0)
 
     def values(chosen: BoolArray) -> list[tuple[int, str]]:
-        return [(int(rows[i]) + 1, f"{lat[i]:g}, {lon[i]:g}") for i in np.flatnonzero(chosen)]
+        return [(int(rows[i]) + 1, f"{lat[i]:g}, {lon[i]:g}") for i in np.flatnonzero(chosen).tolist()]
 
     return [
         *(_swapped(row, value, label, field) for row, value in values(swapped)),

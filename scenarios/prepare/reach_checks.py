@@ -24,8 +24,8 @@ def reach_findings(problem: Problem, ids: Sequence[str], codes: Sequence[str]) -
     """
     yield from _unreachable_locks(problem, ids, codes)
     allowed = allowed_pairs(problem)
-    unserved = np.flatnonzero(~allowed.any(axis=1) & (problem.locked == UNLOCKED))
-    if len(unserved):
+    unserved = np.flatnonzero(~allowed.any(axis=1) & (problem.locked == UNLOCKED)).tolist()
+    if unserved:
         distinct = list(dict.fromkeys(ids[unit] for unit in unserved))
         message = (
             f"No rep may serve {some(distinct, range(len(distinct)))}: skills, distance or rules exclude them all."
@@ -33,8 +33,8 @@ def reach_findings(problem: Problem, ids: Sequence[str], codes: Sequence[str]) -
         hint = "Maybe a longer max_distance_km, another skill, or a rule less."
         yield Finding(Level.WARNING, "unserved-unit", message, hint, value=distinct[0])
     low, high = load_range(problem)
-    for measure, name in enumerate(problem.measures):
-        yield from _short_reach(problem, measure, name, allowed, low[measure], codes)
+    for measure in range(len(problem.measures)):
+        yield from _short_reach(problem, measure, allowed, low[measure], codes)
     yield from _ratio_windows(problem, allowed, low, high, codes)
 
 
@@ -49,7 +49,7 @@ def _unreachable_locks(problem: Problem, ids: Sequence[str], codes: Sequence[str
         "the travel matrix lacks": forbidden[units, seats],
     }
     for reason, wrong in reasons.items():
-        for i in np.flatnonzero(wrong):
+        for i in np.flatnonzero(wrong).tolist():
             unit, code = ids[units[i]], codes[seats[i]]
             message = f"Unit {unit} is locked to {code}, a pair that {reason}."
             hint = "Maybe remove the lock, or loosen the limit."
@@ -57,11 +57,11 @@ def _unreachable_locks(problem: Problem, ids: Sequence[str], codes: Sequence[str
 
 
 def _short_reach(
-    problem: Problem, measure: int, name: str, allowed: BoolArray, low: FloatArray, codes: Sequence[str]
+    problem: Problem, measure: int, allowed: BoolArray, low: FloatArray, codes: Sequence[str]
 ) -> Iterator[Finding]:
     within = problem.load[measure].astype(np.float64) @ allowed
-    scale = float(problem.load_per_amount[measure])
-    for seat in np.flatnonzero(within < low):
+    name, scale = problem.measures[measure], float(problem.load_per_amount[measure])
+    for seat in np.flatnonzero(within < low).tolist():
         message = (
             f"All units that {codes[seat]} may serve have {amount(within[seat] / scale)} of {name}; at least "
             f"{amount(low[seat] / scale)} is asked for."
@@ -78,6 +78,8 @@ def _ratio_windows(
     Taking units by falling potential per workload gives the most potential within a workload, by rising ratio the
     least (Dantzig's bound of the knapsack problem, 1957).
     """
+    if not {WORKLOAD, POTENTIAL} <= {limit.measure for limit in problem.limits}:
+        return
     workload, potential = problem.load[WORKLOAD].astype(np.float64), problem.load[POTENTIAL].astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.nan_to_num(potential / workload, nan=0.0)

@@ -58,9 +58,7 @@ def read_inputs(source: Source) -> tuple[Inputs | None, tuple[Finding, ...]]:
         return None, about_rules
     table, about_units = read_units(scenario.units, folder)
     team, about_team = _read_team(scenario.reps, source, table)
-    matrix, about_matrix = None, ()
-    if scenario.travel is not None:
-        matrix, about_matrix = read_matrix(folder / scenario.travel.file, scenario.travel.file)
+    matrix, about_matrix = _read_travel(source)
     findings = (*about_units, *about_team, *about_matrix, *about_rules)
     if len(table) == 0:
         return None, findings
@@ -80,6 +78,11 @@ def _read_team(reps: Reps, source: Source, table: UnitTable) -> tuple[Team, tupl
     people, about_people = read_reps(reps, source.folder, values, list(target_columns(scenario.measures)))
     team, about_seats = build_team(reps, people)
     return team, (*about_people, *about_seats)
+
+
+def _read_travel(source: Source) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
+    travel = source.scenario.travel
+    return (None, ()) if travel is None else read_matrix(source.folder / travel.file, travel.file)
 
 
 def input_files(scenario: Scenario) -> tuple[str, ...]:

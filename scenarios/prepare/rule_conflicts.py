@@ -1,6 +1,7 @@
 """Rules that contradict each other, whatever the plan."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,22 +15,25 @@ from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
 
 
-def conflicts(
-    locks: Sequence[Pair],
-    forbids: Sequence[Pair],
-    together: Sequence[IntArray],
-    apart: Sequence[Group],
-    table: UnitTable,
-    team: Team,
-) -> Iterator[Finding]:
+@dataclass(frozen=True, eq=False)
+class Named:
+    """Rules by what they name, before they are merged into one state."""
+
+    locks: Sequence[Pair]
+    forbids: Sequence[Pair]
+    together: Sequence[IntArray]
+    apart: Sequence[Group]
+
+
+def conflicts(named: Named, table: UnitTable, team: Team) -> Iterator[Finding]:
     """Yield an error for each contradiction among the rules, units kept together taken as one."""
     group_of = np.arange(len(table), dtype=np.int32)
-    for rows in together:
+    for rows in named.together:
         group_of[rows] = rows[0]
-    yield from _two_locks(locks, group_of, table, team)
-    yield from _locked_and_forbidden(locks, forbids, group_of, table, team)
-    yield from _together_and_apart(apart, group_of, table)
-    yield from _apart_with_one_lock(apart, locks, group_of, table, team)
+    yield from _two_locks(named.locks, group_of, table, team)
+    yield from _locked_and_forbidden(named, group_of, table, team)
+    yield from _together_and_apart(named.apart, group_of, table)
+    yield from _apart_with_one_lock(named, group_of, table, team)
 
 
 def _two_locks(locks: Sequence[Pair], group_of: IntArray, table: UnitTable, team: Team) -> Iterator[Finding]:
@@ -48,11 +52,9 @@ def _two_locks(locks: Sequence[Pair], group_of: IntArray, table: UnitTable, team
             yield lock.place.error(code, message, "Maybe remove one of the locks.", table.ids[row])
 
 
-def _locked_and_forbidden(
-    locks: Sequence[Pair], forbids: Sequence[Pair], group_of: IntArray, table: UnitTable, team: Team
-) -> Iterator[Finding]:
-    banned = {(int(group_of[row]), forbid.seat): forbid.place for forbid in forbids for row in forbid.rows}
-    for lock in locks:
+def _locked_and_forbidden(named: Named, group_of: IntArray, table: UnitTable, team: Team) -> Iterator[Finding]:
+    banned = {(int(group_of[row]), forbid.seat): forbid.place for forbid in named.forbids for row in forbid.rows}
+    for lock in named.locks:
         for row in lock.rows.tolist():
             place = banned.get((int(group_of[row]), lock.seat))
             if place is not None:
@@ -69,11 +71,9 @@ def _together_and_apart(apart: Sequence[Group], group_of: IntArray, table: UnitT
             yield group.place.error("together-apart", message, "Maybe remove one of the rules.", value)
 
 
-def _apart_with_one_lock(
-    apart: Sequence[Group], locks: Sequence[Pair], group_of: IntArray, table: UnitTable, team: Team
-) -> Iterator[Finding]:
-    seat_of = {int(group_of[row]): lock.seat for lock in locks for row in lock.rows}
-    for group in apart:
+def _apart_with_one_lock(named: Named, group_of: IntArray, table: UnitTable, team: Team) -> Iterator[Finding]:
+    seat_of = {int(group_of[row]): lock.seat for lock in named.locks for row in lock.rows}
+    for group in named.apart:
         locked = np.array([seat_of.get(int(group_of[row]), -1) for row in group.rows], dtype=np.int32)
         for rows in _shared(group.rows[locked >= 0], locked[locked >= 0]):
             rep = _rep(team, seat_of[int(group_of[rows[0]])])

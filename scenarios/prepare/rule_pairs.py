@@ -21,6 +21,7 @@ class Pair:
 
     rows: IntArray
     seat: int
+    reason: str
     place: Place
 
 
@@ -36,7 +37,7 @@ def resolve_pairs(
         if rule.rep not in seat_by_rep:
             findings.append(_without_seat(rule.rep, place, team))
         elif rows is not None:
-            pairs.append(Pair(rows, seat_by_rep[rule.rep], place))
+            pairs.append(Pair(rows, seat_by_rep[rule.rep], rule.reason, place))
     return pairs
 
 

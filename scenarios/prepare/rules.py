@@ -8,7 +8,7 @@ import numpy as np
 from geodata.findings import Finding
 from optimizer.graph import IntArray
 from optimizer.problem import UNLOCKED
-from scenarios.prepare.rule_conflicts import conflicts
+from scenarios.prepare.rule_conflicts import Named, conflicts
 from scenarios.prepare.rule_groups import resolve_apart, resolve_together
 from scenarios.prepare.rule_pairs import Pair, resolve_pairs
 from scenarios.prepare.seats import Team
@@ -24,6 +24,8 @@ class RowRules:
     ----------
     locked : (n_rows,) int32
         Seat that must own the unit, or UNLOCKED.
+    reason : n_rows texts
+        Why it is locked; "" where it isn't or nobody said.
     forbidden : (n_pairs, 2) int32
         Row, seat pairs, sorted and each once.
     together : tuple of int32 arrays
@@ -33,6 +35,7 @@ class RowRules:
     """
 
     locked: IntArray
+    reason: tuple[str, ...]
     forbidden: IntArray
     together: tuple[IntArray, ...]
     apart: tuple[IntArray, ...]
@@ -51,12 +54,15 @@ def resolve_rules(lists: RuleLists, table: UnitTable, team: Team) -> tuple[RowRu
     forbids = resolve_pairs(still_needed, table, team, findings)
     together = resolve_together(lists.together, table, findings)
     apart = resolve_apart(lists.apart, table, findings)
-    findings.extend(conflicts(locks, forbids, together, apart, table, team))
+    findings.extend(conflicts(Named(locks, forbids, together, apart), table, team))
     locked = np.full(len(table), UNLOCKED, dtype=np.int32)
+    reason = [""] * len(table)
     for lock in locks:
         locked[lock.rows] = lock.seat
+        for row in lock.rows.tolist():
+            reason[row] = reason[row] or lock.reason
     groups = tuple(group.rows for group in apart)
-    return RowRules(locked, _pairs(forbids), together, groups), tuple(findings)
+    return RowRules(locked, tuple(reason), _pairs(forbids), together, groups), tuple(findings)
 
 
 def _pairs(forbids: list[Pair]) -> IntArray:

@@ -39,6 +39,11 @@ class Team:
         """The reps of the seats, in their order; empty where the seats are free."""
         return tuple(self.reps[seat.rep] for seat in self.seats if seat.rep is not None)
 
+    def row(self, seat: int) -> int:
+        """Return the row of a seat's rep among the reps, 1 = first."""
+        rep = self.seats[seat].rep
+        return 0 if rep is None else rep + 1
+
     def seat_by_rep(self) -> dict[str, int]:
         """Return the seat of each rep who has one, by rep id."""
         return {self.reps[seat.rep].id: i for i, seat in enumerate(self.seats) if seat.rep is not None}

@@ -11,8 +11,8 @@ from optimizer.problem import BoolArray, SingleArray
 from scenarios.document import Skill
 from scenarios.near_names import maybe
 from scenarios.prepare.seats import Team
-from scenarios.prepare.wording import some
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.prepare.wording import some
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,12 +105,12 @@ def _unknown_values(known: Sequence[tuple[int, Skill]], table: UnitTable, team: 
     columns = list(team.reps[0].skills)
     for _, skill in known:
         cells = table.cells(skill.column)
-        for value, count in {} if cells is None else cells.value_counts(sort=False).items():
+        counts = {} if cells is None else cells.value_counts(sort=False).to_dict()
+        for value, count in counts.items():
             if value != "" and any(value not in rep.skills for rep in team.seated):
                 message = f"{count} units have the {skill.column} {value}, but {team.label} has no column {value}."
-                yield Finding(
-                    Level.ERROR, "unknown-skill", message, maybe(str(value), columns), team.label, None, str(value)
-                )
+                hint, field = maybe(value, columns), skill.column
+                yield Finding(Level.ERROR, "unknown-skill", message, hint, team.label, field=field, value=value)
 
 
 def _ignored() -> Finding:

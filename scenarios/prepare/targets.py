@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from geodata.findings import Finding, Level
 from optimizer.problem import FloatArray, LoadArray
-from scenarios.document import Measure, Reps, Scenario
+from scenarios.document import Measure, Scenario
 from scenarios.numbers import parse_amounts
 from scenarios.prepare.measures import measure_names
 from scenarios.prepare.seats import Team
@@ -19,12 +20,12 @@ def measure_of(measures: Mapping[str, Measure], name: str) -> Measure:
     """Return what the scenario asks of a measure; the potential it leaves out has workload's targets and no limits."""
     if name in measures:
         return measures[name]
-    return Measure(target=measures["workload"].target, aim=measures["workload"].aim)
+    return measures["workload"].model_copy(update={"tolerance": None, "min": None, "max": None})
 
 
 def target_columns(measures: Mapping[str, Measure]) -> dict[str, str]:
     """Return the columns of the reps' file that targets are taken from, each with the first field that names it."""
-    fields = {m.target: f"measures.{name}.target" for name, m in reversed(measures.items())}
+    fields = {m.target: f"measures.{name}.target" for name, m in reversed(list(measures.items()))}
     return {target: field for target, field in fields.items() if target not in ("capacity", "equal")}
 
 
@@ -43,9 +44,9 @@ def read_quotas(scenario: Scenario, folder: Path, team: Team) -> tuple[dict[str,
     if team.is_free:
         return {}, tuple(_free_target(target, field) for target, field in asked.items())
     findings: list[Finding] = []
-    quotas = {
-        target: _read_quota(target, field, scenario.reps, folder, team, findings) for target, field in asked.items()
-    }
+    # The file's own troubles were found when the reps were read, one rep a row.
+    frame = read_rep_table(scenario.reps, folder).frame
+    quotas = {target: _quota(frame, target, field, team, findings) for target, field in asked.items()}
     return quotas, tuple(findings)
 
 
@@ -76,13 +77,11 @@ def _free_target(target: str, field: str) -> Finding:
     return Finding(Level.ERROR, "target-without-reps", message, hint, field=field, value=target)
 
 
-def _read_quota(target: str, field: str, reps: Reps, folder: Path, team: Team, findings: list[Finding]) -> FloatArray:
-    # The file's own troubles were found when the reps were read, one rep a row.
-    frame = read_rep_table(reps, folder).frame
+def _quota(frame: pd.DataFrame, target: str, field: str, team: Team, findings: list[Finding]) -> FloatArray:
     cells, missing = column(frame, target, team.label, field)
     findings.extend(missing)
     if missing or len(frame) != len(team.reps):
         return np.full(len(team.seats), np.nan)
-    amounts, found = parse_amounts(cells.iloc[[seat.rep for seat in team.seats]], team.label, target)
+    amounts, found = parse_amounts(cells.iloc[[team.row(i) - 1 for i in range(len(team.seats))]], team.label, target)
     findings.extend(found)
     return amounts

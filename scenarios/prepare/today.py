@@ -11,6 +11,7 @@ from scenarios.document import DisruptionLimits
 from scenarios.near_names import maybe
 from scenarios.prepare.loads import integer_loads
 from scenarios.prepare.measures import read_column
+from scenarios.prepare.oversize import Parts
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
@@ -71,7 +72,7 @@ def check_budgets(limits: DisruptionLimits, table: UnitTable, team: Team) -> tup
 
 
 def budgets(
-    limits: DisruptionLimits, amounts: dict[str, FloatArray], current: IntArray, row_of: IntArray, share: FloatArray
+    limits: DisruptionLimits, amounts: dict[str, FloatArray], current: IntArray, parts: Parts
 ) -> tuple[Budget, ...]:
     """Return the hard limits: shares of what has a rep today, unavoidable moves included.
 
@@ -81,12 +82,11 @@ def budgets(
     amounts : dict of (n_rows,) float64
         What each row counts, by budget name.
     current : (n_units,) int32
-    row_of : (n_units,) int32
-    share : (n_units,) float64
+    parts : Parts
     """
     out = []
     for name, amount in amounts.items():
-        weight, _ = integer_loads(amount[row_of] * share)
+        weight, _ = integer_loads(amount[parts.row_of] * parts.share)
         base = int(weight[current != NOBODY].sum())
         limit = float(getattr(limits, name)) * base
         out.append(Budget(name, weight, int(np.floor(limit * (1.0 + 1e-9)))))

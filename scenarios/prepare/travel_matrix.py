@@ -8,6 +8,7 @@ import pandas as pd
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import SingleArray
+from scenarios.document import Travel
 from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
@@ -30,6 +31,15 @@ class TravelCosts:
     missing: IntArray
 
 
+def check_travel(travel: Travel | None, team: Team) -> tuple[Finding, ...]:
+    """Return an error where a matrix names reps but territories are free."""
+    if travel is None or not team.is_free:
+        return ()
+    message = "A travel matrix is per rep, but free territories are matched to reps only after the design."
+    hint = "Maybe leave out reps.count, or travel."
+    return (Finding(Level.ERROR, "travel-without-reps", message, hint, field="travel.file", value=travel.file),)
+
+
 def lay_matrix(
     matrix: pd.DataFrame, label: str, table: UnitTable, team: Team
 ) -> tuple[TravelCosts, tuple[Finding, ...]]:
@@ -43,8 +53,10 @@ def lay_matrix(
     unit_rows = matrix["unit"].map(table.rows_of)
     seats = matrix["rep"].map(seat_by_rep)
     findings = [
-        *_unknown(matrix["unit"][unit_rows.isna()], "unit", label, table.offers),
-        *_unknown(matrix["rep"][seats.isna() & ~matrix["rep"].isin(team.leaving())], "rep", label, team.offers()),
+        *_unknown(matrix["unit"][unit_rows.isna()], "unknown-unit", label, table.offers),
+        *_unknown(
+            matrix["rep"][seats.isna() & ~matrix["rep"].isin(team.leaving())], "unknown-rep", label, team.offers()
+        ),
     ]
     known = unit_rows.notna() & seats.notna()
     pairs = pd.DataFrame({"row": unit_rows[known], "seat": seats[known], "cost": matrix["cost"][known]}).explode("row")
@@ -60,17 +72,15 @@ def lay_matrix(
     return TravelCosts(cost, missing), tuple(findings)
 
 
-def _unknown(names: pd.Series, kind: str, label: str, offers: IdOffers) -> list[Finding]:
+def _unknown(names: pd.Series, code: str, label: str, offers: IdOffers) -> list[Finding]:
     if names.empty:
         return []
-    first = str(names.iloc[0])
+    kind, first, row = code.removeprefix("unknown-"), str(names.iloc[0]), int(names.index[0]) + 1
     distinct = list(dict.fromkeys(names))
-    message = (
-        f"{label} names {len(distinct)} unknown {kind}s, which are passed over: {some(distinct, range(len(distinct)))}."
-    )
+    listing = some(distinct, range(len(distinct)))
+    message = f"{label} names {len(distinct)} unknown {kind}s, which are passed over: {listing}."
     hint = offers.hint(first, f"Maybe they belong to another scenario; otherwise check the {kind} ids.")
-    row = int(names.index[0]) + 1
-    return [Finding(Level.WARNING, f"unknown-{kind}", message, hint, label, row, kind, first)]
+    return [Finding(Level.WARNING, code, message, hint, label, row, kind, first)]
 
 
 def _repeated(matrix: pd.DataFrame, place: int, label: str) -> Finding:

@@ -39,10 +39,10 @@ class UnitTable:
         """Return the number of units."""
         return len(self.units)
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         """The unit ids, in order."""
-        return list(self.units["unit"])
+        return [str(unit) for unit in self.units["unit"]]
 
     def rows_of(self, name: str) -> IntArray | None:
         """Return the rows that an id in another file means, None where it is unknown.
@@ -73,5 +73,5 @@ class UnitTable:
         rows = np.arange(len(self.units), dtype=np.int32)
         by_geography = pd.Series(rows).groupby(self.units["geography"].to_numpy(), sort=False).indices
         names = {str(name): np.asarray(found, dtype=np.int32) for name, found in by_geography.items() if name != ""}
-        names.update({unit: rows[i : i + 1] for i, unit in enumerate(self.units["unit"])})
+        names.update({unit: rows[i : i + 1] for i, unit in enumerate(self.ids)})
         return names

@@ -10,6 +10,7 @@ import pandas as pd
 from geodata import sphere
 from geodata.arrays import GeometryArray
 from geodata.findings import Finding, Level
+from geodata.repair import repair
 from optimizer.problem import FloatArray
 from scenarios.document import Units
 from scenarios.near_names import listed
@@ -56,7 +57,7 @@ def _geometry(
     if units.geography is not None and units.geography.file is not None:
         return join_geography(names["geography"], rows.label, units.geography, folder)
     if rows.geometry is not None:
-        return rows.geometry, ()
+        return repair(rows.geometry, names["unit"].tolist(), rows.label)
     if units.geography is not None:
         # A bundled geography is refused by name elsewhere.
         return np.full(len(names), None, dtype=object), ()
@@ -85,10 +86,11 @@ def _table(rows: UnitRows, names: pd.DataFrame, geometry: GeometryArray, tenure:
 
 def _placeless(rows: UnitRows, names: pd.DataFrame, geometry: GeometryArray) -> Iterator[Finding]:
     empty = np.array([shape is None or shape.is_empty for shape in geometry], dtype=np.bool_)
-    for row, unit in names["unit"][empty].items():
+    missing = names["unit"][empty]
+    for index, unit in zip(missing.index.tolist(), missing.tolist(), strict=True):
         message = f"The unit {unit} has no geometry, so nothing is known of its place and neighbours."
         hint = "Maybe draw it, or give lat and lon in a table."
-        yield Finding(Level.ERROR, "no-place", message, hint, rows.label, int(row) + 1, "geometry", unit)
+        yield Finding(Level.ERROR, "no-place", message, hint, rows.label, index + 1, "geometry", unit)
 
 
 def _moved_apart(table: UnitTable) -> Iterator[Finding]:

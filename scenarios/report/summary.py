@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
+from optimizer.result import Status
 from scenarios.report.model import Report, TerritoryFigure
-from scenarios.report.words import number
 
 WORKLOAD_NAME = "workload"
 EXACT = 1e-9
@@ -13,7 +13,7 @@ EXACT = 1e-9
 
 def summary(report: Report) -> str:
     """Return the paragraph: bands, what changes hands, travel, and how good the plan is proven to be."""
-    sentences = (_bands(report), _hands(report), _travel(report), _broken(report), _proof(report))
+    sentences = (_outcome(report), _bands(report), _hands(report), _travel(report), gap_sentence(report))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -47,7 +47,7 @@ def gap_sentence(report: Report) -> str:
     """Return how good the plan is proven to be; empty where nothing is proven."""
     if report.gap is None:
         return ""
-    if report.gap <= EXACT:
+    if report.status == Status.OPTIMAL or report.gap <= EXACT:
         return "No plan under these rules can beat this one."
     percent = math.ceil(10_000 * report.gap) / 100
     return f"No plan under these rules can beat this by more than {percent:g} %."
@@ -88,20 +88,18 @@ def _travel(report: Report) -> str:
     if proposed is None:
         return ""
     today = mean_travel_km(report.today.territories) if report.today else None
-    against = "" if today is None else f", today {number(round(today, 1))} km"
-    return f"An hour of work lies {number(round(proposed, 1))} km from its rep on average{against}."
+    against = "" if today is None else f", today {today:,.1f} km"
+    return f"Work lies {proposed:,.1f} km from its rep on average{against}."
 
 
-def _broken(report: Report) -> str:
-    if not report.broken:
-        return ""
+def _outcome(report: Report) -> str:
+    """Return the bad news first: nothing for a plan that keeps every hard rule."""
     count = len(report.broken)
-    return f"{count} hard rule{' is' if count == 1 else 's are'} broken."
-
-
-def _proof(report: Report) -> str:
-    if report.status == "infeasible":
-        return "It is proven that no plan keeps every hard rule; this is the nearest one found."
-    if report.status == "unknown" and report.stop_reason is not None:
-        return "No plan that keeps every hard rule was found in the time given; this is the nearest one found."
-    return gap_sentence(report)
+    if count == 0:
+        return ""
+    broken = f"{count} hard rule{'' if count == 1 else 's'}"
+    if report.status == Status.INFEASIBLE:
+        return f"It is proven that no plan keeps every hard rule; this is the nearest one found and breaks {broken}."
+    if report.stop_reason is not None:
+        return f"No plan that keeps every hard rule was found; this is the nearest one and breaks {broken}."
+    return f"The plan breaks {broken}."

@@ -12,6 +12,7 @@ from scenarios.report.model import BrokenFigure, ReasonFigure
 
 Found = TypeVar("Found", BrokenRule, Reason)
 
+MOST_DECIMALS = 9
 NAMED = 5
 """Units or territories named in a sentence before "and n more"."""
 
@@ -49,6 +50,16 @@ def number(amount: float) -> str:
     decimals = 0 if abs(amount) >= 1000 else 3
     text = f"{amount:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if decimals else text
+
+
+def apart(amount: float, limit: float) -> tuple[str, str]:
+    """Return an amount and its limit for a sentence, with as many decimals as make them read differently."""
+    shown = number(amount), number(limit)
+    decimals = 0
+    while shown[0] == shown[1] and amount != limit and decimals < MOST_DECIMALS:
+        decimals += 1
+        shown = f"{amount:,.{decimals}f}", f"{limit:,.{decimals}f}"
+    return shown
 
 
 def where(case: Case, units: Sequence[int], seats: Sequence[int], measure: str) -> str:
@@ -108,7 +119,8 @@ def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
 
 def _sentence(rule: BrokenRule) -> str:
     sentence = _SENTENCES.get(rule.rule, "{amount} where the limit is {limit}")
-    return sentence.format(amount=number(rule.amount), limit=number(rule.limit), measure=rule.measure)
+    amount, limit = apart(rule.amount, rule.limit)
+    return sentence.format(amount=amount, limit=limit, measure=rule.measure)
 
 
 def _explaining(rule: BrokenRule, reasons: Sequence[Reason]) -> Reason | None:

@@ -84,6 +84,25 @@ def test_the_tips_of_a_horseshoe_are_no_neighbours() -> None:
     assert all(np.hypot(lon[a] - 10.0, 2.0 * lat[a]) < 2.5 for a, _ in far)
 
 
+def test_two_crowds_far_apart_are_two_pieces_but_a_lone_point_belongs() -> None:
+    """An archipelago is not linked across the ocean; a single far customer keeps neighbours."""
+    rng = np.random.default_rng(4)
+    lon = np.concatenate([rng.normal(-120.0, 1.0, 100), rng.normal(-157.0, 0.5, 20), [-112.0]])
+    lat = np.concatenate([rng.normal(37.0, 1.0, 100), rng.normal(20.0, 0.5, 20), [37.0]])
+    links = point_links(cells(lon, lat))
+    found = pieces(121, links.a, links.b)
+    assert np.bincount(found).tolist() == [101, 20] and found[120] == 0
+
+
+def test_a_city_in_open_country_is_one_piece_with_it() -> None:
+    """Customers crowded in one city and few around it are all connected, however unequal their distances."""
+    rng = np.random.default_rng(6)
+    lon = np.concatenate([rng.normal(0.0, 0.02, 200), rng.uniform(-3.0, 3.0, 30)])
+    lat = np.concatenate([rng.normal(45.0, 0.02, 200), rng.uniform(43.0, 47.0, 30)])
+    links = point_links(cells(lon, lat))
+    assert not pieces(230, links.a, links.b).any()
+
+
 def test_water_between_two_shores_parts_their_points() -> None:
     """Cells end at the area's edge, so a wide water makes no neighbours."""
     lon, lat = [0.2, 0.2, 3.8, 3.8], [0.0, 1.0, 0.0, 1.0]

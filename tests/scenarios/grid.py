@@ -1,15 +1,29 @@
-"""A made-up country of 4 x 6 square counties with three reps, one more leaving, and skills: small enough to count by hand."""
+"""A made-up country of 4 x 6 square counties, three reps and one who leaves: small enough to count by hand."""
 
 import csv
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from optimizer.solve import solve
+from scenarios.export.files import plan_files
+from scenarios.export.folder import write_files
+from scenarios.options import solve_options
+from scenarios.prepare.prepare import prepare
+from scenarios.report.answer import Answer, solved_answer
+from scenarios.report.build import build_report
+from scenarios.report.model import Report
+from scenarios.report.provenance import Run
+from scenarios.source import read
+
 ROWS, COLUMNS = 4, 6
 WEST, SOUTH, SIDE = -100.0, 31.0, 0.25
 
+STARTED = datetime(2026, 11, 1, tzinfo=UTC)
 REPS = [
     ("id", "name", "lat", "lon", "capacity", "status", "retail", "health"),
     ("R1", "Ann Ägir", "31.5", "-99.6", "1", "active", "1", "0.7"),
@@ -19,10 +33,16 @@ REPS = [
 ]
 
 
-def write_grid(folder: Path, **changes: Any) -> Path:
-    """Write the scenario's files into a folder and return its document; `changes` replace whole sections of it."""
+def write_grid(folder: Path, *, cells: Mapping[str, Mapping[str, Any]] | None = None, **changes: Any) -> Path:
+    """Write the scenario's files into a folder and return its document.
+
+    `cells` replaces properties of counties by id, `changes` whole sections of the document.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "counties.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features()}))
+    counties = features()
+    for county in counties:
+        county["properties"].update((cells or {}).get(county["properties"]["fips"], {}))
+    (folder / "counties.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": counties}))
     with (folder / "reps.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(REPS)
     document: dict[str, Any] = {
@@ -42,6 +62,20 @@ def write_grid(folder: Path, **changes: Any) -> Path:
     path = folder / "scenario.yaml"
     path.write_text(yaml.safe_dump(document | changes, sort_keys=False), encoding="utf-8")
     return path
+
+
+def solve_grid(folder: Path, **changes: Any) -> tuple[Answer, Report]:
+    """Write the grid scenario, solve it and write its results into `folder / "out"`."""
+    path = write_grid(folder, **changes)
+    source = read(path)
+    case = prepare(source)
+    options = solve_options(case.scenario.solve, {}, None)
+    answer = solved_answer(case, solve(case.problem, options))
+    run = Run("solve", STARTED, 1.5, f"../{path.name}", source.text_sha256, options)
+    report = build_report(answer, run)
+    (folder / "out").mkdir()
+    write_files(folder / "out", plan_files(answer, report))
+    return answer, report
 
 
 def features() -> list[dict[str, Any]]:

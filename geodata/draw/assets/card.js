@@ -27,6 +27,7 @@ const labelWords = (side, label) => {
 };
 
 const CHANGE_WORDS = { k: "stays", m: "changes hands", n: "newly assigned" };
+const CHANGE_MARKS = { m: "moved", n: "new" };
 
 function unitFacts(row) {
   const units = data.units;
@@ -43,7 +44,7 @@ function unitFacts(row) {
 }
 
 const lockedRows = new Set(data.units ? data.units.locked : []);
-const amountWords = (value, measure) => `${number(value, 2)}${measure.unit ? ` ${measure.unit}` : ""}`;
+const amountWords = (value, measure) => `${figure(value)}${measure.unit ? ` ${measure.unit}` : ""}`;
 
 function factList(facts) {
   const list = textNode("dl", "", "facts");
@@ -118,8 +119,10 @@ function loadTable(loads) {
     const [load, target, index, inBand] = loads[m];
     const row = body.insertRow();
     row.append(Object.assign(textNode("th", measure.unit ? `${measure.name}, ${measure.unit}` : measure.name), { scope: "row" }));
-    [number(load, 0), number(target, 0)].forEach((words) => row.append(textNode("td", words)));
-    row.append(textNode("td", `${number(index, 1)}${inBand === 0 ? " out of band" : ""}`, inBand === 0 ? "off" : ""));
+    [figure(load), figure(target)].forEach((words) => row.append(textNode("td", words)));
+    const cell = textNode("td", `${number(index, 1)}${offSign(index, inBand)}`, inBand === 0 ? "off" : "");
+    if (inBand === 0) cell.append(textNode("span", " out of band", "unseen"));
+    row.append(cell);
   });
   return table;
 }
@@ -131,7 +134,7 @@ function unitButtons(side, label) {
   const list = textNode("ul", "", "units");
   list.append(...rows.slice(0, MAX_LISTED).map((row) => {
     const button = Object.assign(textNode("button", unitTitle(row)), { type: "button" });
-    if (data.units.change[row] !== "k") button.append(textNode("small", ` ${CHANGE_WORDS[data.units.change[row]]}`));
+    if (data.units.change[row] !== "k") button.append(textNode("small", ` ${CHANGE_MARKS[data.units.change[row]]}`));
     button.addEventListener("click", () => showRow(row));
     const item = document.createElement("li");
     item.append(button);

@@ -1,23 +1,15 @@
-// What lies on the map: cells, outlines, labels, homes, bridges and locks, each in its own pane.
+// What lies on the map: cells, outlines, labels, homes, bridges and locks.
 
 const CELL_SEAM_PX = 7; // cells narrower than this get no visible border
 const LOCK_PX = 16; // cells narrower than this get a dot instead of a lock
-const HOME_PX = 45; // territories narrower than this get small homes
+const HOME_PX = 60; // territories narrower than this get small homes
 const STRIPE_PX = 5;
 
-function pane(name, zIndex, interactive) {
-  const element = planMap.createPane(name);
-  element.style.zIndex = zIndex;
-  if (!interactive) element.style.pointerEvents = "none";
-  return L.canvas({ pane: name, padding: 0.2 });
-}
+planMap.createPane("labels").style.zIndex = 450;
+planMap.getPane("labels").style.pointerEvents = "none";
+planMap.createPane("homes").style.zIndex = 460;
 
-const cellCanvas = pane("cells", 410, true);
-const outlineCanvas = pane("outlines", 430, !data.units);
-const markCanvas = pane("marks", 440, false);
-pane("labels", 450, false);
-pane("homes", 460, true);
-
+// One canvas holds cells, outlines and marks, in the order they are added: several do not print over each other.
 const cellGroup = L.featureGroup().addTo(planMap);
 const outlineGroup = L.featureGroup().addTo(planMap);
 const labelGroup = L.layerGroup().addTo(planMap);
@@ -33,7 +25,7 @@ function addCells() {
   data.units.shapes.forEach((text, index) => {
     const polygons = decodeShape(text);
     const isPoint = polygons.length === 1 && polygons[0].length === 1 && polygons[0][0].length === 1;
-    const options = { renderer: cellCanvas, smoothFactor: 0.5, bubblingMouseEvents: false };
+    const options = { smoothFactor: 0.5, bubblingMouseEvents: false };
     const layer = isPoint ? L.circleMarker(polygons[0][0][0], options) : L.polygon(polygons, options);
     layer.rows = rows[index];
     layer.isPoint = isPoint;
@@ -118,7 +110,7 @@ function addOutlines(side, style) {
   outlinesShown(side).areas.forEach((text, label) => {
     if (!text) return;
     const filled = data.units ? { fill: false } : { fillColor: fillOfLabel(label), fillOpacity: 1 };
-    const options = { renderer: outlineCanvas, interactive: !data.units, smoothFactor: 0.6, ...filled, ...style };
+    const options = { interactive: !data.units, smoothFactor: 0.6, ...filled, ...style };
     const layer = L.polygon(decodeShape(text), options);
     layer.label = label;
     outlineGroup.addLayer(layer);
@@ -183,6 +175,7 @@ function drawHomes() {
 
 const Lock = L.CircleMarker.extend({
   _updatePath() {
+    if (!this._renderer._drawing) return;
     const pen = this._renderer._ctx;
     const { x, y } = this._point;
     pen.fillStyle = theme.mark;
@@ -206,7 +199,7 @@ function drawMarks() {
   markGroup.clearLayers();
   data.bridges.forEach(([lonA, latA, lonB, latB]) => {
     const line = [[latA, lonA], [latB, lonB]];
-    const style = { renderer: markCanvas, interactive: false };
+    const style = { interactive: false };
     markGroup.addLayer(L.polyline(line, { ...style, color: theme.halo, weight: 5, opacity: 0.75 }));
     markGroup.addLayer(L.polyline(line, { ...style, color: theme.mark, weight: 2, dashArray: "2 6" }));
   });
@@ -216,7 +209,7 @@ function drawMarks() {
   cells.forEach((layer) => {
     if (!shownRows(layer).some((row) => locked.has(row))) return;
     const at = layer.isPoint ? layer.getLatLng() : layer.getBounds().getCenter();
-    markGroup.addLayer(new Lock(at, { renderer: markCanvas, radius: 5, fine, interactive: false }));
+    markGroup.addLayer(new Lock(at, { radius: 5, fine, interactive: false }));
   });
 }
 
@@ -240,7 +233,7 @@ function drawChosen(latlngs, isPoint) {
   chosenGroup.clearLayers();
   if (!latlngs) return;
   const add = (color, weight) => {
-    const style = { renderer: markCanvas, color, weight, fill: false, interactive: false };
+    const style = { color, weight, fill: false, interactive: false };
     chosenGroup.addLayer(isPoint ? L.circleMarker(latlngs, { ...style, radius: 10 }) : L.polygon(latlngs, style));
   };
   add(theme.ground, 6);

@@ -124,6 +124,9 @@ function territoryItem(side, place) {
   return item;
 }
 
+// A sign beside an index out of its band, for those who do not see its colour.
+const offSign = (index, inBand) => (inBand === 0 ? (index > 100 ? " ▲" : " ▼") : "");
+
 // A bar of 60 .. 140 with the band and a mark; the words say the same.
 function indexBar(measure, figures) {
   const [, , index, inBand] = figures;
@@ -136,8 +139,7 @@ function indexBar(measure, figures) {
   mark.style.left = place(index ?? 100);
   bar.append(band, ...(index === null ? [] : [mark]));
   const line = textNode("span", "", "bar-line");
-  const sign = inBand === 0 ? (index > 100 ? " ▲" : " ▼") : "";
-  line.append(bar, textNode("span", `${number(index, 0)}${sign}`, "bar-number"));
+  line.append(bar, textNode("span", `${number(index, 0)}${offSign(index, inBand)}`, "bar-number"));
   line.title = `${measure.name}: index ${number(index, 1)}${inBand === 0 ? ", out of band" : ""}`;
   line.append(textNode("span", ` ${line.title}.`, "unseen"));
   return line;

@@ -6,11 +6,21 @@ let wholeZoom = 0;
 
 const motion = () => ({ animate: !still.matches });
 
+const CARD_PX = 370;
+
+// Beside the card where there is room for both.
 function zoomTo(bounds) {
-  planMap.fitBounds(bounds, { padding: [24, 24], ...motion() });
+  const left = planMap.getSize().x > 2 * CARD_PX ? CARD_PX : 24;
+  planMap.fitBounds(bounds, { paddingTopLeft: [left, 24], paddingBottomRight: [24, 24], ...motion() });
 }
 
+// Nothing to fit while the page is hidden, as in a closed tab of a frame; it is fitted once it has a size.
 function showWhole(animate) {
+  const size = planMap.getSize();
+  if (!size.x || !size.y) {
+    planMap.once("resize", () => showWhole(false));
+    return;
+  }
   const [west, south, east, north] = data.bounds;
   planMap.fitBounds([[south, west], [north, east]], { padding: [16, 16], animate });
 }
@@ -54,12 +64,13 @@ function addWholeButton() {
   control.addTo(planMap);
 }
 
-// Paper is white and wider than a screen: light colours, the map fitted again.
+// Paper is white: light colours, the map fitted to the sheet, all drawn before this returns.
 function print(printing) {
   document.documentElement.classList.toggle("printing", printing);
   planMap.invalidateSize({ animate: false });
   showWhole(false);
   drawAll();
+  planMap.fire("moveend");
 }
 
 function start() {
@@ -80,9 +91,9 @@ function start() {
   fillTerritories();
   fillNotes();
   startSearch();
-  cellGroup.on("click", (event) => showCell(event.layer)).bindTooltip(hoverWords, { sticky: true });
+  cellGroup.on("click", (event) => showCell(event.layer)).bindTooltip(hoverWords, { sticky: true, opacity: 1 });
   outlineGroup.on("click", (event) => showTerritory(event.layer.label));
-  if (!data.units) outlineGroup.bindTooltip(hoverWords, { sticky: true });
+  if (!data.units) outlineGroup.bindTooltip(hoverWords, { sticky: true, opacity: 1 });
   planMap.on("zoomend", redrawForZoom);
   dark.addEventListener("change", drawAll);
   addEventListener("beforeprint", () => print(true));

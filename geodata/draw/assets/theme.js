@@ -108,10 +108,10 @@ function scaleLegend(edges, unit) {
   const steps = [...new Set(edges)];
   if (!steps.length) return [];
   return data.colours.amount.flatMap((colour, step) => {
-    if (step === 0) return [[colour, `up to ${number(edges[0], 2)}${suffix}`]];
+    if (step === 0) return [[colour, `up to ${figure(edges[0])}${suffix}`]];
     if (step < edges.length && edges[step] === edges[step - 1]) return [];
-    const top = step < edges.length ? ` to ${number(edges[step], 2)}` : "";
-    return [[colour, `${top ? "" : "over "}${number(edges[step - 1], 2)}${top}${suffix}`]];
+    const top = step < edges.length ? ` to ${figure(edges[step])}` : "";
+    return [[colour, `${top ? "" : "over "}${figure(edges[step - 1])}${top}${suffix}`]];
   });
 }
 
@@ -120,6 +120,12 @@ const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 function number(value, digits) {
   if (value === null) return "–";
   return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+}
+
+// An amount with three or four digits that matter.
+function figure(value) {
+  const size = Math.abs(value ?? 0);
+  return number(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
 const percent = (share) => (share === null ? "–" : `${number(share * 100, 0)} %`);

@@ -1,0 +1,41 @@
+"""Ids are text: present, unique, and not what a spreadsheet made of them."""
+
+import pandas as pd
+
+from geodata.findings import Level
+from scenarios.damaged_ids import looks_damaged, repaired
+from scenarios.ids import check_ids
+
+
+def column(*cells: str) -> pd.Series:
+    """Return a column of ids."""
+    return pd.Series(cells, dtype=str)
+
+
+def test_blank_and_repeated_ids_are_errors() -> None:
+    """Every blank and every repetition has its row, and the repetition names the first."""
+    findings = check_ids(column("a", "", "a", "b"), "u.csv", "id")
+    assert [(finding.code, finding.row) for finding in findings] == [("missing-id", 2), ("duplicate-id", 3)]
+    assert "row 1" in findings[1].message
+
+
+def test_damaged_ids_are_recognised() -> None:
+    """Exponents and decimals of a spreadsheet are doubted; ordinary ids, also 1E5, are not."""
+    findings = looks_damaged(column("1.2E+05", "1E+05", "48201.0", "1E5", "48201", "A.0"), "u.csv", "id")
+    assert [(finding.code, finding.row) for finding in findings] == [
+        ("exponent-id", 1),
+        ("exponent-id", 2),
+        ("decimal-id", 3),
+    ]
+    assert findings[2].hint == "Maybe 48201."
+
+
+def test_ids_are_repaired_only_where_one_fits() -> None:
+    """Lost zeros and .0 are mended against the known ids, aloud; what is known or fits none or two stays as it is."""
+    known = ["01001", "48201", "7", "007", "07"]
+    mended, findings = repaired(column("1001", "48201.0", "48201", "7", "9", "x", "", "7.0"), known, "u.csv", "key")
+    assert mended.tolist() == ["01001", "48201", "48201", "7", "9", "x", "", "7.0"]
+    assert [(finding.code, finding.level, finding.row) for finding in findings] == [
+        ("repaired-id", Level.WARNING, 1),
+        ("repaired-id", Level.WARNING, 2),
+    ]

@@ -1,0 +1,88 @@
+"""Plans read from files."""
+
+from pathlib import Path
+
+import pytest
+
+from geodata.findings import Finding, InputError, Level
+from optimizer.problem import NOBODY
+from scenarios.case import Case
+from scenarios.prepare.plan import read_plan
+from tests.scenarios.tiny_study import UNITS, case_of, the
+
+SPLIT = {"limits": {"oversize": "split"}, "measures": {"workload": {"column": "hours", "tolerance": 0.1}}}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """Return the tiny case; R1's territory is WEST, R3 is leaving."""
+    reps = "id,lat,lon,territory,status\nR1,50,10,WEST,\nR2,50,10.3,,\nR3,,,,leaving\n"
+    return case_of(tmp_path, None, {"reps.csv": reps})
+
+
+def owners(case: Case, folder: Path, text: str) -> tuple[list[int], tuple[Finding, ...]]:
+    (folder / "plan.csv").write_text(text, encoding="utf-8")
+    plan, findings = read_plan(folder / "plan.csv", case)
+    return plan.owner.tolist(), findings
+
+
+def test_a_plan_by_rep(case: Case, tmp_path: Path) -> None:
+    """Two columns are enough, in any order of rows."""
+    assert owners(case, tmp_path, "unit,rep\nD,R2\nA,R1\nB,R1\nC,R2\n") == ([0, 0, 1, 1], ())
+
+
+def test_a_plan_by_territory(case: Case, tmp_path: Path) -> None:
+    """Seats have codes of their own."""
+    assert owners(case, tmp_path, "unit,territory\nA,WEST\nB,WEST\nC,R2\nD,R2\n")[0] == [0, 0, 1, 1]
+
+
+def test_a_changed_rep_beside_its_old_territory_counts(case: Case, tmp_path: Path) -> None:
+    """People edit one column of our file; the rep decides, and that is said."""
+    got, findings = owners(case, tmp_path, "unit,territory,rep\nA,WEST,R1\nB,WEST,R2\nC,R2,R2\nD,R2,R2\n")
+    assert got == [0, 1, 1, 1]
+    assert (the(findings, "plan-disagrees").level, the(findings, "plan-disagrees").row) == (Level.WARNING, 2)
+
+
+def test_units_left_out_have_nobody(case: Case, tmp_path: Path) -> None:
+    """An unfinished plan can be judged; the gap is named."""
+    got, findings = owners(case, tmp_path, "unit,rep\nA,R1\nB,\n")
+    assert got == [0, NOBODY, NOBODY, NOBODY]
+    assert the(findings, "unassigned-unit").message.startswith("3 units")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "row"),
+    [
+        ("unit,rep\nA,R1\nE,R1\n", "unknown-unit", 2),
+        ("unit,rep\nA,R9\n", "unknown-rep", 1),
+        ("unit,rep\nA,R3\n", "leaving-rep", 1),
+        ("unit,territory\nA,EAST\n", "unknown-territory", 1),
+        ("unit,rep\nA,R1\nA,R2\n", "duplicate-unit", 2),
+        ("unit,rep\nA,R1\nA,R1\n", "duplicate-unit", 2),
+        ("unit,rep,share\nA,R1,1.5\n", "shares-above-one", 1),
+        ("units,rep\nA,R1\n", "unknown-column", None),
+        ("unit,owner\nA,R1\n", "unknown-column", None),
+    ],
+)
+def test_what_a_plan_cannot_mean(case: Case, tmp_path: Path, text: str, code: str, row: int | None) -> None:
+    """Every wrong row is an error at its place."""
+    with pytest.raises(InputError) as raised:
+        owners(case, tmp_path, text)
+    finding = the(raised.value.findings, code)
+    assert (finding.level, finding.row) == (Level.ERROR, row)
+
+
+def test_shares_of_a_split_unit_are_laid_onto_its_parts(tmp_path: Path) -> None:
+    """A split unit has a row for each rep; odd shares are rounded to parts and that is said."""
+    case = case_of(tmp_path, SPLIT, {"units.csv": UNITS.replace("10.2,30,300", "10.2,430,300")})
+    got, findings = owners(case, tmp_path, "unit,rep,share\nA,R1,1\nB,R1,1\nC,R1,0.5\nC,R2,0.5\nD,R2,1\n")
+    assert (got, findings) == ([0, 0, *[0] * 4, *[1] * 4, 1], ())
+    got, findings = owners(case, tmp_path, "unit,rep,share\nA,R1,1\nB,R1,1\nC,R1,0.3\nC,R2,0.7\nD,R2,1\n")
+    assert got[2:10] == [0, 0, 1, 1, 1, 1, 1, 1]
+    assert the(findings, "share-rounded").value == "0.7"
+
+
+def test_free_territories_are_named_by_code(tmp_path: Path) -> None:
+    """Before anybody is matched, the territory says where a unit belongs, whoever stands beside it."""
+    case = case_of(tmp_path, {"reps": {"count": 2, "file": "reps.csv"}})
+    assert owners(case, tmp_path, "unit,territory,rep\nA,T001,R2\nB,T001,\nC,T002,R1\nD,T002,\n")[0] == [0, 0, 1, 1]
