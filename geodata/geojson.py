@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946, and the `crs` member of the 2008 draft) and TopoJSON by parsers of our own: no link is followed."""
+"""GeoJSON (RFC 7946, and the `crs` member of the 2008 draft) and TopoJSON by own parsers that follow no link."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

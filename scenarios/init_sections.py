@@ -1,6 +1,6 @@
 """The sections of a guessed scenario: which column plays which part."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from geodata.findings import Finding, InputError, Level
 from scenarios.init_columns import Profile, Test, is_amount, is_degrees, is_id, likely, overlap
 from scenarios.init_files import GivenFile
 from scenarios.init_text import Path
-from scenarios.near_names import maybe
+from scenarios.near_names import maybe, plain
 
 UNIT_ID = ("id", "unit", "fips", "geoid", "zip", "zip code", "postal code", "postcode", "plz", "tract", "code", "key")
 ACCOUNT_ID = ("id", "account id", "account", "customer id", "customer no", "number")
@@ -135,7 +135,7 @@ def _few_values(column: Profile) -> bool:
     return 1 < len(column.values) <= 30 and column.numbers is None
 
 
-def choose_measures(chooser: Chooser, file: GivenFile) -> Profile | None:
+def choose_measures(chooser: Chooser, file: GivenFile) -> Profile:
     """Choose the measures; return the column of the workload."""
     workload = chooser.column(("measures", "workload", "column"), file, WORKLOAD, is_amount)
     potential = chooser.column(("measures", "potential", "column"), file, POTENTIAL, is_amount)
@@ -153,13 +153,22 @@ def choose_measures(chooser: Chooser, file: GivenFile) -> Profile | None:
     return workload
 
 
-def choose_skills(chooser: Chooser, units: GivenFile, fits: Callable[[str], bool]) -> None:
+def choose_skills(chooser: Chooser, units: GivenFile, reps: GivenFile) -> None:
     """Choose the first free column of the units all of whose values are skills of the reps."""
+    skills = {plain(column.name) for column in reps.columns if _is_fit(column)}
     for column in units.columns:
-        if column not in chooser.taken and _few_values(column) and all(fits(value) for value in column.values):
-            chooser.taken.add(column)
-            chooser.put(("skills",), [{"column": column.name}], "its values are columns of the reps, with a fit of 0..1")
+        free = column not in chooser.taken or _is_segment(chooser, column)
+        if free and _few_values(column) and {plain(value) for value in column.values} <= skills:
+            chooser.put(("skills",), [{"column": column.name}], "its values are columns of the reps, with fits of 0..1")
             return
+
+
+def _is_fit(column: Profile) -> bool:
+    return is_degrees(1)(column) and bool((column.numbers >= 0).all()) if column.numbers is not None else False
+
+
+def _is_segment(chooser: Chooser, column: Profile) -> bool:
+    return Choice(("units", "segment"), column.name) in [Choice(c.path, c.value) for c in chooser.choices]
 
 
 def nested(choices: Sequence[Choice]) -> dict[str, Any]:

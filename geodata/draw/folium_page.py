@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-from typing import ClassVar
 
 import folium
 from branca.element import Element, Figure
@@ -15,7 +14,7 @@ _POLICY = (
 _EMPTY_POLICY = '<meta http-equiv="Content-Security-Policy" content="">'
 
 
-class PlanPage(Figure):  # type: ignore[misc]
+class PlanPage(Figure):
     """A Folium figure in English whose policy allows only the scripts and styles that stand in the file.
 
     `title` must be inert (`text.inert`): Folium puts it into the page as it is. `start` is the script that runs when
@@ -43,11 +42,9 @@ class PlanPage(Figure):  # type: ignore[misc]
         return html.replace(_EMPTY_POLICY, _EMPTY_POLICY.replace('""', f'"{policy}"'), 1)
 
 
-class PlanMap(folium.Map):  # type: ignore[misc]
+class PlanMap(folium.Map):
     """A Folium map on a plain ground, without tiles and without anything to download."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
     _template = Template(
         """
         {% macro html(this, kwargs) %}
@@ -73,9 +70,11 @@ class PlanMap(folium.Map):  # type: ignore[misc]
             prefer_canvas=True,
         )
         self._id = "plan"
+        self.default_js = []
+        self.default_css = []
 
 
-class Verbatim(Element):  # type: ignore[misc]
+class Verbatim(Element):
     """Text that goes into the page as it is; Folium must not read it as a template."""
 
     _template = Template("{{ this.text }}")

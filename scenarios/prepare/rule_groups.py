@@ -28,8 +28,8 @@ def resolve_together(
     first = np.arange(len(table), dtype=np.int32)
     for placed in rules:
         for rows in _together_rows(placed, table, findings):
-            heads = np.unique(first[rows])
-            first[np.isin(first, heads)] = heads[0]
+            heads = first[rows]
+            first[np.isin(first, heads)] = heads.min(initial=len(table))
     heads, counts = np.unique(first, return_counts=True)
     return tuple(np.flatnonzero(first == head).astype(np.int32) for head in heads[counts > 1])
 

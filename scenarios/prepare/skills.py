@@ -1,5 +1,6 @@
 """Skills: which units ask for the same, and how well each rep fits them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -105,7 +106,7 @@ def _unknown_values(known: Sequence[tuple[int, Skill]], table: UnitTable, team: 
     columns = list(team.reps[0].skills)
     for _, skill in known:
         cells = table.cells(skill.column)
-        counts = {} if cells is None else cells.value_counts(sort=False).to_dict()
+        counts = {} if cells is None else Counter(cells.tolist())
         for value, count in counts.items():
             if value != "" and any(value not in rep.skills for rep in team.seated):
                 message = f"{count} units have the {skill.column} {value}, but {team.label} has no column {value}."
