@@ -1,24 +1,18 @@
 """Improving a plan by simulated annealing over boundary moves, with every hard rule in view."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from optimizer.construct import repair
-from optimizer.local_search_anneal import anneal
-from optimizer.local_search_build import search_state
-from optimizer.local_search_prices import Standing, penalty_prices, stake, standing
-from optimizer.local_search_running import present_owner, set_plan
-from optimizer.local_search_state import SearchState
+from optimizer.local_search_feasible import close_misses
+from optimizer.local_search_run import Clock, LocalSearch, OnPlan
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
 
-PROPOSALS_AT_ONCE = 200_000
-"""Proposals between two looks at `stop`: well under a tenth of a second."""
-
-Report = Callable[[Plan], None]
-"""Told every better plan."""
+HOT, WARM, COLD = 0.3, 0.1, 0.01
+"""Temperatures, in shares of what one unit has at stake."""
+CYCLE = 4000
+"""Proposals for each unit in a later cycle."""
 
 
 def improve(
@@ -29,43 +23,47 @@ def improve(
     moves: int,
     seed: int,
     stop: Stop = lambda: False,
-    on_progress: Report = lambda plan: None,
+    clock: Clock = lambda: 0.0,
+    on_progress: OnPlan = lambda plan: None,
 ) -> Plan:
-    state = search_state(problem, repair(problem, plan, load_price), seed)
-    scale = stake(state) / problem.n_units
-    price = penalty_prices(problem, state, load_price)
-    best = standing(problem, state)
-    owner = present_owner(state)
-    calls = max(1, moves // PROPOSALS_AT_ONCE)
-    ratio = HOT / COLD
-    for call in range(calls):
-        if stop():
-            break
-        a = call / calls
-        b = (call + 1) / calls
-        t1 = HOT * (COLD / HOT) ** a * scale
-        t2 = HOT * (COLD / HOT) ** b * scale
-        ramp = RAMP0 + (RAMP1 - RAMP0) * a
-        state.limits["low_price"] = price * ramp
-        state.limits["high_price"] = price * ramp
-        anneal(state, PROPOSALS_AT_ONCE, t1, t2)
-        now = standing(problem, state)
-        if now < best:
-            best = now
-            owner = present_owner(state)
-    for _ in range(50):
-        before = standing(problem, state)
-        made = anneal(state, PROPOSALS_AT_ONCE, 0.0, 0.0)
-        now = standing(problem, state)
-        if now < best:
-            best = now
-            owner = present_owner(state)
-        if made == 0:
-            break
-    return Plan(owner)
+    """Improve a plan: first the structural rules, then missed limits, then the value.
 
+    Cycles of annealing, closing of missed limits and descent; the first begins hot, the later ones warm with the
+    prices learned so far.
 
-HOT = 1.0
-COLD = 0.01
-RAMP0 = 0.5
-RAMP1 = 3.0
+    Parameters
+    ----------
+    problem : Problem
+    plan : Plan
+        Any plan; units without a rep and broken groups are repaired first.
+    load_price : (n_measures, n_reps) float64
+        From `find_prices`: how dear missing a limit must be.
+    moves : int
+        Proposals to make.
+    seed : int
+        Same seed, same plan, as long as neither `stop` nor `clock` interferes.
+    stop : callable
+        Asked at least ten times a second; true ends the search with the best plan.
+    clock : callable
+        Share of the time that is over, for a schedule that ends with the time instead of with the moves.
+    on_progress : callable
+        Told every better plan.
+
+    Returns
+    -------
+    Plan
+        Never worse than the given one, broken structural rules first, then missed limits, then value.
+    """
+    start = repair(problem, plan, load_price)
+    search = LocalSearch(problem, start, load_price, moves, seed, stop, clock, on_progress)
+    rng = np.random.default_rng(seed)
+    search.cool(0.4, HOT, COLD)
+    search.polish()
+    close_misses(search, rng, 0.6)
+    cycle = min(0.2, CYCLE * problem.n_units / max(moves, 1))
+    while not search.over(1.0 - cycle / 2):
+        share = search.share
+        search.cool(share + 0.7 * cycle, WARM, COLD)
+        search.polish()
+        close_misses(search, rng, share + cycle)
+    return Plan(search.best_owner.astype(np.int32))

@@ -8,7 +8,7 @@ from optimizer.compiled import inlined, kernel
 from optimizer.local_search_cost import budget_change, rep_change
 from optimizer.local_search_moves import block_owner, carry, settle, settle_center
 from optimizer.local_search_pieces import piece_loss
-from optimizer.local_search_state import NONE, SearchState
+from optimizer.local_search_state import NONE, Ints, SearchState
 
 CHAIN_CHANCE = 45
 """Chains among 100 proposals; the others are shifts."""
@@ -24,7 +24,7 @@ LONGEST_WALK = 4
 
 @kernel
 def anneal(s: SearchState, proposals: int, hot: float, cold: float) -> int:
-    """Propose moves at temperatures falling geometrically from hot to cold; return how many were made.
+    """Propose moves of active units at temperatures falling geometrically from hot to cold; return how many were made.
 
     A move that breaks more structural rules is never made, one that breaks fewer always; the others follow Metropolis.
     Temperatures are in units of the value; 0 accepts improvements only.
@@ -32,16 +32,29 @@ def anneal(s: SearchState, proposals: int, hot: float, cold: float) -> int:
     made = 0
     temperature = hot
     factor = (cold / hot) ** (1.0 / proposals) if cold > 0.0 else 1.0
-    n_units = len(s.units) - 1
-    width = min(n_units, WINDOW_UNITS)
+    active = s.common[0].active
+    width = min(active, WINDOW_UNITS)
     start = 0
     for proposal in range(proposals):
         if proposal % WINDOW_PROPOSALS == 0:
-            start = random_below(s, n_units)
+            start = random_below(s, active)
         temperature *= factor
         place = start + random_below(s, width)
-        made += int(propose(s, s.units[place if place < n_units else place - n_units].nth, temperature))
+        made += int(propose(s, s.units[place if place < active else place - active].nth, temperature))
     return made
+
+
+@kernel
+def restore(s: SearchState, owner: Ints) -> None:
+    """Give every active unit back to its rep in `owner`."""
+    for i in range(s.common[0].active):
+        unit = s.units[i].nth
+        before = s.units[unit].owner
+        if owner[unit] != before:
+            carry(s, s.units[unit].block, owner[unit])
+            settle(s, s.units[unit].block, before)
+    for rep in range(len(s.reps)):
+        settle_center(s, rep)
 
 
 @inlined

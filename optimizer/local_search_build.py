@@ -50,6 +50,7 @@ def search_state(problem: Problem, plan: Plan, seed: int) -> SearchState:
         apart_count=np.zeros((len(problem.apart), problem.n_reps), dtype=np.int64),
     )
     state.common["random"] = 2 * seed + 1
+    activate(state, along_curve(problem.xyz_m))
     set_plan(state, plan.owner)
     return state
 
@@ -99,14 +100,19 @@ def _units(problem: Problem, blocks: Blocks, links: ContiguityLinks, lists: _Lis
     body["current"] = problem.current
     for axis, name in enumerate("xyz"):
         body[name] = problem.xyz_m[:, axis] / EARTH_RADIUS_M
-    body["nth"] = _along_curve(problem.xyz_m)
     workload = share(problem.load[WORKLOAD])
     body["center_weight"] = np.maximum(workload, 1e-9 / n)
     body["km_price"] = problem.weights.travel * workload
     return units
 
 
-def _along_curve(xyz_m: npt.NDArray[np.float64]) -> Ints:
+def activate(state: SearchState, units: Ints) -> None:
+    """Propose moves for these units only; neighbours should be near each other in the order."""
+    state.units["nth"][: len(units)] = units
+    state.common["active"] = len(units)
+
+
+def along_curve(xyz_m: npt.NDArray[np.float64]) -> Ints:
     """Order places along a Morton curve, so that units near in the order are near on the map."""
     span = np.ptp(xyz_m, axis=0).max() + 1.0
     cell = ((xyz_m - xyz_m.min(axis=0)) / span * 1023).astype(np.int64)

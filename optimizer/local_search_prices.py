@@ -28,9 +28,15 @@ def stake(state: SearchState) -> float:
 
 
 def penalty_prices(problem: Problem, state: SearchState, load_price: FloatArray) -> Reals:
-    """Return a price per missed load unit that makes keeping the limits worthwhile, (n_reps, n_measures)."""
+    """Return a price per load unit below low and above high that makes keeping the limits worthwhile.
+
+    Returns
+    -------
+    (n_reps, n_measures, 2) float64
+    """
     base = BASE_PRICE * stake(state) / problem.n_reps / balance_reference(problem)
-    return np.ascontiguousarray((base + DUAL_FACTOR * np.abs(load_price)).T)
+    price = (base + DUAL_FACTOR * np.abs(load_price)).T
+    return np.stack([price, price], axis=-1)
 
 
 def standing(problem: Problem, state: SearchState) -> Standing:

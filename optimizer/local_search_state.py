@@ -25,7 +25,7 @@ UNIT = np.dtype(
         ("previous", np.int64),
         ("mark", np.int64),  # scratch of searches
         ("queue", np.int64),  # scratch: the i-th unit in a queue stands in record i
-        ("nth", np.int64),  # the i-th unit along a space-filling curve stands in record i
+        ("nth", np.int64),  # the i-th active unit stands in record i
         ("links", np.int64),  # where the unit's neighbours start in `lists`; they end where the next unit's start
         ("part", np.int64),  # contiguity part, or NONE
         ("required", np.bool_),  # territories of the part must be connected
@@ -47,6 +47,8 @@ REP = np.dtype(
     [
         ("size", np.int64),  # units owned
         ("first", np.int64),  # head of the list of its units
+        ("mark", np.int64),  # scratch of searches
+        ("queue", np.int64),
         ("home_count", np.int64),  # home units owned
         ("centered", np.bool_),  # distances to the territory's own center matter
         ("travels", np.bool_),  # and count in the value
@@ -75,6 +77,7 @@ COMMON = np.dtype(
     [
         ("random", np.uint64),  # state of the generator
         ("stamp", np.int64),  # last mark given
+        ("active", np.int64),  # how many units moves are proposed for
         ("broken", np.int64),  # structural rules broken
         ("piece_price", np.float64),  # of an excess piece where contiguity is preferred
         ("far_price", np.float64),  # of a km beyond a rep's reach

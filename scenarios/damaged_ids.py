@@ -1,6 +1,4 @@
-"""Ids as a spreadsheet leaves them: 1234.0, 1.2E+05, lost leading zeros."""
-
-from collections.abc import Collection
+"""Ids as a spreadsheet leaves them: 1234.0, 1.2E+05."""
 
 import pandas as pd
 
@@ -25,30 +23,6 @@ def looks_damaged(ids: pd.Series, label: str, field: str) -> tuple[Finding, ...]
         hint = f"Maybe {ids.iloc[position].partition('.')[0]}."
         findings.append(column.bad(position, "decimal-id", wrong, hint, Level.WARNING))
     return listed(findings)
-
-
-def repaired(ids: pd.Series, known: Collection[str], label: str, field: str) -> tuple[pd.Series, tuple[Finding, ...]]:
-    """Return the ids, those that are known only with zeros in front or without .0 written so.
-
-    `known` holds the ids they refer to. Each repair is a warning; an id that is known as it stands, fits two known ids
-    or none stays as it is.
-    """
-    names = frozenset(known)
-    widths = sorted({len(name) for name in names})
-    column = Column(ids, label, field)
-    mended = ids.copy()
-    findings = []
-    for position, text in enumerate(ids):
-        if not text or text in names:
-            continue
-        bare = text.partition(".")[0] if set(text.partition(".")[2]) <= {"0"} else text
-        fits = {bare.zfill(width) for width in widths} & names if bare.isascii() and bare.isdecimal() else set()
-        if len(fits) == 1:
-            meant = fits.pop()
-            mended.iloc[position] = meant
-            wrong = f"is not known, but {meant} is and was taken"
-            findings.append(column.bad(position, "repaired-id", wrong, "Maybe keep ids as text.", Level.WARNING))
-    return mended, listed(findings)
 
 
 def _matching(ids: pd.Series, pattern: str) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.findings import Finding
-from scenarios.init_columns import Profile, likely, overlap
+from scenarios.init_columns import Profile, anything, is_degrees, is_id, likely, overlap
 from scenarios.init_files import GivenFile, Roles, assign_roles
 from scenarios.init_sections import (
     ACCOUNT_ID,
@@ -13,6 +13,7 @@ from scenarios.init_sections import (
     LON,
     NAME,
     OWNER,
+    POSTAL,
     REP_ID,
     Choice,
     Chooser,
@@ -23,7 +24,6 @@ from scenarios.init_sections import (
     need_id,
     nested,
 )
-from scenarios.init_columns import is_degrees, is_id
 from scenarios.init_text import commented
 
 _HEAD = """\
@@ -79,9 +79,10 @@ def guess(paths: Sequence[Path], folder: Path, mapped: Mapping[str, str]) -> Gue
     if roles.reps is None:
         chooser.put(("reps", "count"), _team_size(workload), "please check: how many territories you want")
     chooser.choices += people.choices
-    if roles.units is not None and roles.reps is not None:
+    if roles.reps is not None:
         choose_skills(chooser, roles.units, roles.reps)
     chooser.put(("neighbours", "bridges"), "nearest", "islands are linked to the nearest shore")
+    chooser.check_mapped()
     document = nested(chooser.choices)
     comments = {choice.path: choice.why for choice in chooser.choices if choice.why}
     return Guess(_HEAD + commented(document, comments), tuple(chooser.choices), roles.findings)
@@ -89,11 +90,6 @@ def guess(paths: Sequence[Path], folder: Path, mapped: Mapping[str, str]) -> Gue
 
 def _choose_work(chooser: Chooser, roles: Roles, rep_ids: frozenset[str]) -> Profile:
     """Choose units, accounts and measures; return the workload column."""
-    if roles.units is None:
-        # Accounts alone: each is a unit, at its own place.
-        assert roles.accounts is not None
-        choose_units(chooser, roles.accounts, None, rep_ids)
-        return choose_measures(chooser, roles.accounts)
     choose_units(chooser, roles.units, roles.map, rep_ids)
     if roles.accounts is None:
         return choose_measures(chooser, roles.units)
@@ -106,14 +102,17 @@ def _choose_accounts(chooser: Chooser, accounts: GivenFile, units: GivenFile, re
     need_id(chooser, ("accounts", "id"), accounts, ACCOUNT_ID)
     chooser.column(("accounts", "name"), accounts, NAME, lambda column: column.numbers is None)
     choose_owner(chooser, ("accounts", "owner"), accounts, rep_ids)
-    chooser.column(("accounts", "parent"), accounts, ("parent", "parent id"), lambda column: True)
+    chooser.column(("accounts", "parent"), accounts, ("parent", "parent id"), anything)
     lat = chooser.column(("accounts", "geography", "lat"), accounts, LAT, is_degrees(90))
     if lat is not None:
         chooser.column(("accounts", "geography", "lon"), accounts, LON, is_degrees(180))
         return
     unit_ids = next((column.values for column in units.columns if is_id(column)), frozenset())
     key = max(accounts.columns, key=lambda column: overlap(column, unit_ids))
-    chooser.put(("accounts", "geography"), key.name, f"{100 * overlap(key, unit_ids):.0f} % of its values are units")
+    if overlap(key, unit_ids) < 0.5:
+        key = likely(accounts.columns, POSTAL, anything) or key
+    why = f"please check: {100 * overlap(key, unit_ids):.0f} % of its values are units"
+    chooser.put(("accounts", "geography"), key.name, why)
 
 
 def _choose_reps(chooser: Chooser, roles: Roles) -> frozenset[str]:
@@ -125,7 +124,7 @@ def _choose_reps(chooser: Chooser, roles: Roles) -> frozenset[str]:
         column
         for file in (roles.units, roles.accounts)
         for column in (file.columns if file else ())
-        if likely([column], OWNER, lambda _: True)
+        if likely([column], OWNER, anything)
     ]
     known = {
         column: max((overlap(owner, column.values) for owner in owners), default=0.0)
@@ -134,14 +133,15 @@ def _choose_reps(chooser: Chooser, roles: Roles) -> frozenset[str]:
     }
     best = max(known, key=known.__getitem__, default=None)
     if best is not None and known[best] >= 0.5 and "reps.columns.id" not in chooser.mapped:
-        chooser.put(("reps", "columns", "id"), best.name, f"{100 * known[best]:.0f} % of today's owners are in it")
+        why = f"{100 * known[best]:.0f} % of today's owners are in it"
+        chooser.put(("reps", "columns", "id"), best.name, why)
         return best.values
     return need_id(chooser, ("reps", "columns", "id"), roles.reps, REP_ID).values
 
 
 def _team_size(workload: Profile) -> int:
     """Return a first number of territories: full years of hours, or a dozen units each."""
-    numbers = workload.numbers
-    assert numbers is not None
-    by_hours = round(float(numbers.sum()) / _HOURS_A_YEAR) if "hour" in workload.name.casefold() else len(numbers) // 12
-    return min(max(by_hours, 1), len(numbers))
+    n_units = len(workload.cells)
+    if workload.numbers is None or "hour" not in workload.name.casefold():
+        return max(n_units // 12, 1)
+    return min(max(round(float(workload.numbers.sum()) / _HOURS_A_YEAR), 1), n_units)

@@ -12,6 +12,8 @@ from scenarios.numbers import parse_numbers
 
 Test = Callable[["Profile"], bool]
 """Whether a column can play a part."""
+_HARDLY_BLANK = 0.9
+"""Share of filled cells from which a column plays a part; `check` tells of the blank ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,15 +29,17 @@ class Profile:
         The cells as numbers, NaN where blank; None where some are no numbers or all are blank.
     values : frozenset of str
         The distinct cells that are not blank.
-    filled, unique : bool
-        No cell is blank; no value is repeated.
+    filled : float
+        Share of the cells that are not blank.
+    unique : bool
+        No value is repeated.
     """
 
     name: str
     cells: pd.Series
     numbers: FloatArray | None
     values: frozenset[str]
-    filled: bool
+    filled: float
     unique: bool
 
 
@@ -50,7 +54,7 @@ def _profile(name: str, cells: pd.Series) -> Profile:
     is_number = len(given) > 0 and not has_errors(findings)
     values = frozenset(str(text) for text in given)
     return Profile(
-        name, cells, numbers if is_number else None, values, len(given) == len(cells), len(values) == len(given)
+        name, cells, numbers if is_number else None, values, len(given) / max(len(cells), 1), len(values) == len(given)
     )
 
 
@@ -83,23 +87,30 @@ def _contains(words: tuple[str, ...], hint: tuple[str, ...]) -> bool:
     return any(words[i : i + len(hint)] == hint for i in range(len(words)))
 
 
+def anything(_column: Profile) -> bool:
+    """Return True: any column will do."""
+    return True
+
+
 def is_id(column: Profile) -> bool:
     """Return whether every row has its own value."""
-    return column.filled and column.unique
+    return column.filled == 1 and column.unique
 
 
 def is_amount(column: Profile) -> bool:
-    """Return whether the column holds amounts at or above 0, not all of them 0."""
-    if column.numbers is None or not column.filled:
+    """Return whether the column holds amounts at or above 0, not all of them 0, and hardly a blank."""
+    if column.numbers is None or column.filled < _HARDLY_BLANK:
         return False
-    return bool((column.numbers >= 0).all() and (column.numbers > 0).any())
+    return not (column.numbers < 0).any() and bool((column.numbers > 0).any())
 
 
 def is_degrees(limit: float) -> Test:
-    """Return a test for coordinates within -limit..limit."""
+    """Return a test for coordinates within -limit..limit, with hardly a blank."""
 
     def test(column: Profile) -> bool:
-        return column.numbers is not None and column.filled and bool((abs(column.numbers) <= limit).all())
+        if column.numbers is None or column.filled < _HARDLY_BLANK:
+            return False
+        return not (abs(column.numbers) > limit).any()
 
     return test
 

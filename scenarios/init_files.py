@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.findings import Finding, InputError, Level, has_errors
-from scenarios.init_columns import Profile, likely, profiles
+from scenarios.init_columns import Profile, anything, likely, profiles
 from scenarios.prepare.unit_rows import read_rows
 
 _REP_WORDS = ("capacity", "status", "email", "manager", "employee", "hire date", "quota", "rep id", "home")
@@ -24,9 +24,12 @@ class GivenFile:
 
 @dataclass(frozen=True, eq=False)
 class Roles:
-    """The part each file plays; `map` is a geography whose rows are not the units themselves."""
+    """The part each file plays.
 
-    units: GivenFile | None
+    `map` is a geography whose rows are not the units themselves; accounts that come without units are the units.
+    """
+
+    units: GivenFile
     accounts: GivenFile | None
     reps: GivenFile | None
     map: GivenFile | None
@@ -48,11 +51,12 @@ def assign_roles(paths: Sequence[Path], folder: Path) -> Roles:
     others = [file for file in others if file is not accounts]
     maps = [file for file in others if file.is_map]
     tables = [file for file in others if not file.is_map]
-    units = (tables or maps or [None])[0]
-    if units is None and accounts is None:
+    units = next(iter([*tables, *maps]), accounts)
+    if units is None:
         hint = "Maybe add the table or map of your units."
         raise InputError([*findings, Finding(Level.ERROR, "no-units", "None of the files holds units.", hint)])
-    geography = maps[0] if maps and maps[0] is not units else None
+    geography = next((file for file in maps if file is not units), None)
+    accounts = None if accounts is units else accounts
     used = [file for file in (units, accounts, reps, geography) if file is not None]
     return Roles(units, accounts, reps, geography, (*findings, *_left(files, used)))
 
@@ -75,7 +79,7 @@ def _best(files: Sequence[GivenFile], names: Sequence[str], words: Sequence[str]
 
     def signs(file: GivenFile) -> int:
         named = any(name in Path(file.label).name.casefold() for name in names)
-        headers = sum(likely(file.columns, [word], lambda _: True) is not None for word in words)
+        headers = sum(likely(file.columns, [word], anything) is not None for word in words)
         return headers + 3 * named
 
     tables = [file for file in files if not file.is_map]

@@ -1,5 +1,6 @@
 """The sections of a guessed scenario: which column plays which part."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ NAME = ("name", "county", "city", "town", "label")
 OWNER = ("owner", "owner id", "rep", "rep id", "current", "sales rep", "assigned", "seller")
 WORKLOAD = ("workload", "hours", "time", "effort", "calls", "visits", "customers", "population")
 POTENTIAL = ("potential", "revenue", "sales", "value", "turnover", "spend", "amount", "income")
+BUNDLED = {"us-counties": ("fips", "geoid", "county"), "us-zips": ("zip", "zip code", "postal code", "zcta")}
+POSTAL = ("postal code", "zip", "zip code", "postcode", "plz", "county", "fips")
 LAT, LON = ("lat", "latitude"), ("lon", "lng", "long", "longitude")
 
 
@@ -56,9 +59,30 @@ class Chooser:
         found = likely(free, hints, test) if by_hand is None else _named(by_hand, file, ".".join(path))
         if found is not None:
             self.taken.add(found)
-            why = "as you said" if by_hand else f"e.g. {', '.join(list(dict.fromkeys(found.cells))[:3])}"
-            self.put(path, found.name, why)
+            self.put(path, found.name, "as you said" if by_hand else _examples(found))
         return found
+
+    def check_mapped(self) -> None:
+        """Raise InputError where something was mapped by hand that was never asked for."""
+        asked = [".".join(choice.path) for choice in self.choices]
+        unknown = [name for name in self.mapped if name not in asked]
+        if unknown:
+            raise InputError(
+                Finding(
+                    Level.ERROR,
+                    "unknown-field",
+                    f"{name} cannot be mapped.",
+                    maybe(name, asked),
+                    field=name,
+                    value=name,
+                )
+                for name in unknown
+            )
+
+
+def _examples(column: Profile) -> str:
+    texts = [text[:20] for text in dict.fromkeys(column.cells) if text]
+    return f"e.g. {' | '.join(texts[:3])}"
 
 
 def _named(name: str, file: GivenFile, field_name: str) -> Profile:
@@ -72,7 +96,7 @@ def _named(name: str, file: GivenFile, field_name: str) -> Profile:
 
 def need_id(chooser: Chooser, path: Path, file: GivenFile, hints: Iterable[str]) -> Profile:
     """Choose the id column: the likely one among those without blanks and repetitions, else the first of them."""
-    found = chooser.column(path, file, hints, is_id)
+    found = chooser.column(path, file, hints, is_id) or chooser.column(path, file, hints, _is_nearly_id)
     if found is not None:
         return found
     first = next((column for column in file.columns if is_id(column)), None)
@@ -83,6 +107,10 @@ def need_id(chooser: Chooser, path: Path, file: GivenFile, hints: Iterable[str])
     chooser.taken.add(first)
     chooser.put(path, first.name, "the first column without blanks and repetitions")
     return first
+
+
+def _is_nearly_id(column: Profile) -> bool:
+    return len(column.values) >= 0.9 * len(column.cells)
 
 
 def choose_units(chooser: Chooser, units: GivenFile, geography: GivenFile | None, rep_ids: frozenset[str]) -> None:
@@ -96,7 +124,7 @@ def choose_units(chooser: Chooser, units: GivenFile, geography: GivenFile | None
     if geography is not None:
         _choose_geography(chooser, units, geography, ids)
     elif not units.is_map:
-        _choose_places(chooser, units)
+        _choose_places(chooser, units, ids)
 
 
 def choose_owner(chooser: Chooser, path: Path, file: GivenFile, rep_ids: frozenset[str]) -> None:
@@ -122,13 +150,25 @@ def _choose_geography(chooser: Chooser, units: GivenFile, geography: GivenFile, 
     chooser.put(("units", "geography", "key"), here.name, f"{100 * share:.0f} % of its values are on the map")
 
 
-def _choose_places(chooser: Chooser, units: GivenFile) -> None:
+def _choose_places(chooser: Chooser, units: GivenFile, ids: Profile) -> None:
+    """Choose the columns with coordinates, or a bundled geography that a column with five digits names."""
     lat = chooser.column(("units", "lat"), units, LAT, is_degrees(90))
     lon = chooser.column(("units", "lon"), units, LON, is_degrees(180))
-    if lat is None or lon is None:
-        message = f"{units.label} has no columns with latitude and longitude, and no map was given."
-        hint = "Maybe add a map file with the shapes of the units."
-        raise InputError([Finding(Level.ERROR, "no-places", message, hint, file=units.label)])
+    if lat is not None and lon is not None:
+        return
+    for name, hints in BUNDLED.items():
+        key = likely([ids, *units.columns], hints, _is_five_digits)
+        if key is not None:
+            chooser.put(("units", "geography", "bundled"), name)
+            chooser.put(("units", "geography", "key"), key.name, _examples(key))
+            return
+    message = f"{units.label} has no columns with latitude and longitude, and no map was given."
+    hint = "Maybe add a map file with the shapes of the units."
+    raise InputError([Finding(Level.ERROR, "no-places", message, hint, file=units.label)])
+
+
+def _is_five_digits(column: Profile) -> bool:
+    return bool(column.values) and all(re.fullmatch("[0-9]{5}", value) for value in column.values)
 
 
 def _few_values(column: Profile) -> bool:

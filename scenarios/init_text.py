@@ -21,7 +21,7 @@ def _lines(fields: Mapping[str, Any], comments: Mapping[Path, str], above: Path)
     for name, value in fields.items():
         path = (*above, name)
         start = f"{'  ' * len(above)}{scalar(name)}:"
-        comment = f"    # {comments[path]}" if path in comments else ""
+        comment = f"    # {_printable(comments[path])}" if path in comments else ""
         if isinstance(value, Mapping) and value:
             lines += [start + comment, *_lines(value, comments, path)]
         else:
@@ -39,9 +39,15 @@ def _inline(value: Any) -> str:
     return scalar(value)
 
 
+def _printable(comment: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in comment)
+
+
 def scalar(value: Any) -> str:
     """Return a value as YAML: numbers and simple words bare, everything else in quotes."""
     if not isinstance(value, str):
         return json.dumps(value)
-    bare = _BARE.fullmatch(value) and value.casefold() not in _LOOKS_ELSE
-    return value if bare else json.dumps(value, ensure_ascii=False)
+    if _BARE.fullmatch(value) and value.casefold() not in _LOOKS_ELSE:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in escaped) + '"'

@@ -111,6 +111,12 @@ def test_every_figure_of_the_report_is_defined() -> None:
     assert not free - defined
 
 
+def texts_of(value: ast.expr) -> set[str]:
+    """Return the texts that `"a"` or `"a" if ... else "b"` can be."""
+    branches = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+    return {part.value for part in branches if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+
+
 def codes_in_the_code() -> set[str]:
     """Return every word with a hyphen, and every code handed to a Finding, in the rooms that read input.
 
@@ -123,6 +129,8 @@ def codes_in_the_code() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and len(node.args) > 1:
                 codes |= {str(part.value) for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)}
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+                codes |= texts_of(node.value)
             if isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(node.value)):
                 codes.add(str(node.value))
     return codes - NOT_CODES

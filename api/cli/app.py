@@ -164,6 +164,32 @@ def demo(context: typer.Context, out: Out, no_map: NoMap = False, as_json: Json 
 
 
 @app.command()
+def init(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Tables and maps, in any order.", show_default=False)],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Scenario to write.")] = Path(
+        "scenario.yaml"
+    ),
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Column of a field, e.g. units.id=GEOID; repeatable."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the guess without asking.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Guess a scenario from your own files, show it, write it and check it."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.init import init_scenario
+
+        return init_scenario(screen, files, out, mapped or (), asks=not yes)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
 def schema(context: typer.Context, as_json: Json = False, quiet: Quiet = False) -> None:
     """Print the JSON Schema of the scenario document."""
 

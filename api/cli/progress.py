@@ -1,5 +1,6 @@
 """What the solver is doing, as one live line in a terminal and as rows elsewhere."""
 
+import math
 from types import TracebackType
 
 from rich.live import Live
@@ -51,7 +52,7 @@ def progress_text(progress: Progress) -> str:
         parts.append(f"value {progress.value:.4f}")
     if progress.violation:
         parts.append(f"missing bands by {progress.violation:.4f}")
-    if progress.bound is not None:
+    if progress.bound is not None and math.isfinite(progress.bound):
         parts.append(f"bound {progress.bound:.4f}")
         if progress.value is not None and progress.value > 0 and not progress.violation:
             parts.append(f"gap {100 * (progress.value - progress.bound) / progress.value:.2f} %")

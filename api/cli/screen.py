@@ -44,6 +44,13 @@ class Screen:
         if not self.as_json and not self.quiet:
             self.out.print(plain(text), soft_wrap=isinstance(text, str))
 
+    def ask(self, question: str) -> str:
+        """Ask a person; the end of the input is an empty answer."""
+        try:
+            return self.out.input(question, markup=False, emoji=False).strip()
+        except EOFError:
+            return ""
+
     def answer(self, data: dict[str, Any]) -> None:
         """Print the one JSON object; nothing without --json."""
         if self.as_json:

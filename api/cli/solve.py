@@ -42,18 +42,19 @@ class Wish:
 
 def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
     """Solve a scenario, write its files and return the exit code."""
-    started, clock = datetime.now(UTC), monotonic()
+    started = datetime.now(UTC)
     prepare_folder(wish.out)
     source = read(path)
     case = prepare(source)
     earlier, found = (None, ()) if wish.start is None else read_plan(wish.start, case)
     screen.findings((*case.findings, *found))
     options = solve_options(case.scenario.solve, wish.changes, earlier)
+    clock = monotonic()
     with stop_on_interrupt(screen) as stop, ProgressPrinter(screen) as progress:
         result = run_beside(lambda: solve(case.problem, options, progress, stop.is_set))
+    seconds = monotonic() - clock
     answer = solved_answer(case, result, earlier)
-    where = os.path.relpath(path, wish.out)
-    run = Run("solve", started, monotonic() - clock, where, source.text_sha256, options)
+    run = Run("solve", started, seconds, os.path.relpath(path, wish.out), source.text_sha256, options)
     report = build_report(answer, run)
     names = write_plan(wish.out, answer, report, draws_map=wish.draws_map)
     code = _exit_code(report, accepts_nearest=wish.accepts_nearest)

@@ -8,9 +8,9 @@ import pandas as pd
 
 CALL_H = 0.75
 """Length of one call in hours."""
-CALLS_A_YEAR = {"energy": 6.7, "healthcare": 6.3, "manufacturing": 5.5, "agriculture": 5.0, "technology": 6.0}
+CALLS_A_YEAR = {"energy": 6.7, "healthcare": 6.7, "manufacturing": 5.5, "agriculture": 4.8, "technology": 6.0}
 """Calls a customer of each industry gets a year."""
-SPEND_USD = {"energy": 25, "healthcare": 22, "manufacturing": 21, "agriculture": 20, "technology": 23}
+SPEND_USD = {"energy": 25, "healthcare": 22, "manufacturing": 21, "agriculture": 21, "technology": 23}
 """Potential per head a year, by industry."""
 
 Clusters = Mapping[str, Sequence[tuple[float, float, float]]]
@@ -35,7 +35,7 @@ def add_demand(
     Notes
     -----
     hours = calls x (call_h + travel_h), the workload build-up of Talley; travel_h grows where customers are sparse.
-    revenue follows employment (four fifths) and the population of places (one fifth), with the industry's spend and
+    revenue follows employment (85 %) and the population of places (15 %), with the industry's spend and
     some noise, so that it goes with the hours but is not proportional to them.
     """
     industry = leading_industry(areas.geometry, clusters, rng)
@@ -43,8 +43,8 @@ def add_demand(
     calls = np.maximum(6, np.round(customers * industry.map(CALLS_A_YEAR)))
     per_1000_km2 = 1000 * customers / (areas.geometry.area / 1e6)
     travel_h = np.round(0.25 + 0.45 / (1 + per_1000_km2 / 8), 2)
-    people = 0.8 * areas["employed"] / areas["employed"].sum()
-    people += 0.2 * areas["population"] / areas["population"].sum()
+    people = 0.85 * areas["employed"] / areas["employed"].sum()
+    people += 0.15 * areas["population"] / areas["population"].sum()
     spread = 0.25 / (1 + people * len(areas) / 10)
     noise = np.exp(rng.normal(0, 1, len(areas)) * spread)
     revenue = people * areas["employed"].sum() * industry.map(SPEND_USD) * noise

@@ -11,7 +11,6 @@ from geodata.draw import palette
 from geodata.draw.encode import encode_shapes
 from geodata.draw.outline import Outlines, outlines
 from geodata.draw.scene import Scene, Side, bounds, unmapped
-from geodata.draw.shapes import unroll
 from geodata.draw.text import clean
 
 CHANGE_LETTER = {"kept": "k", "moved": "m", "new": "n"}
@@ -44,7 +43,7 @@ def payload(scene: Scene, *, with_cells: bool) -> dict[str, object]:
         "proposed": _side(scene, scene.proposed),
         "today": None if scene.today is None else _side(scene, scene.today),
         "bounds": [_number(edge, 4) for edge in bounds(scene)],
-        "bridges": [_bridge(scene, bridge) for bridge in view.bridges],
+        "bridges": [[_number(value, 4) for value in bridge] for bridge in scene.bridges],
         "units": _units(scene) if with_cells else None,
     }
 
@@ -86,7 +85,7 @@ def _side(scene: Scene, side: Side) -> dict[str, object]:
         "rep": [clean(rep) for rep in table["rep"]],
         **{key: _numbers(table[key], 1) for key in ("units", "mean_km", "max_km", "moved", "pieces")},
         "fit": _numbers(table["fit"], 3),
-        "home": [_place(lon, lat) for lon, lat in zip(scene.home_lon(side.alignment), table["home_lat"], strict=True)],
+        "home": [_place(lon, lat) for lon, lat in scene.homes(side.alignment).tolist()],
         "loads": [figures[i : i + len(measures)] for i in range(0, len(figures), max(len(measures), 1))],
         "outlines": [_outlines(part) for part in _outlines_by_segment(scene, side)],
     }
@@ -125,12 +124,6 @@ def _units(scene: Scene) -> dict[str, object]:
         "fit": _numbers(units["fit"], 3) if units["fit"].notna().any() else None,
         "amounts": [_numbers(scene.view.amounts[m.name], 2) for m in scene.view.measures],
     }
-
-
-def _bridge(scene: Scene, bridge: tuple[float, float, float, float]) -> list[float | int | None]:
-    lon_a, lat_a, lon_b, lat_b = bridge
-    west, east = unroll([lon_a, lon_b], scene.cells.cut)
-    return [_number(value, 4) for value in (west, lat_a, east, lat_b)]
 
 
 def _place(lon: float, lat: float) -> list[float | int | None] | None:

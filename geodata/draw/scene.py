@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from geodata.draw.outline import Outlines, outlines, touching
 from geodata.draw.palette import colours
-from geodata.draw.shapes import Cells, IndexArray, cells, unroll
+from geodata.draw.shapes import Cells, GeometryArray, IndexArray, cells, unroll
 from geodata.draw.view import Alignment, MapView
 
 
@@ -57,10 +58,17 @@ class Scene:
     proposed: Side
     today: Side | None
 
-    def home_lon(self, alignment: Alignment) -> pd.Series:
-        """Return the homes' longitudes on the unrolled map."""
-        lon = alignment.territories["home_lon"].astype(float)
-        return pd.Series(unroll(lon, self.cells.cut), index=lon.index)
+    def homes(self, alignment: Alignment) -> npt.NDArray[np.float64]:
+        """Return longitude (on the unrolled map), latitude of each territory's home, NaN where there is none."""
+        table = alignment.territories
+        return np.column_stack([unroll(table["home_lon"], self.cells.cut), table["home_lat"].to_numpy(dtype=float)])
+
+    @property
+    def bridges(self) -> list[tuple[float, float, float, float]]:
+        """Bridges on the unrolled map: lon_a, lat_a, lon_b, lat_b."""
+        ends = np.array(self.view.bridges, dtype=float).reshape(-1, 4)
+        ends[:, [0, 2]] = unroll(ends[:, [0, 2]], self.cells.cut)
+        return [(west, south, east, north) for west, south, east, north in ends.tolist()]
 
 
 def scene(view: MapView) -> Scene:
@@ -100,10 +108,15 @@ def bounds(scene: Scene) -> tuple[float, float, float, float]:
     shown = [scene.cells.shapes]
     for side in (scene.proposed, scene.today):
         if side is not None:
-            homes = np.column_stack([scene.home_lon(side.alignment), side.alignment.territories["home_lat"]])
-            shown.append(shapely.points(homes[np.isfinite(homes).all(axis=1)]))
+            homes = scene.homes(side.alignment)
+            shown.append(_points(homes[np.isfinite(homes).all(axis=1)]))
     places = np.concatenate(shown)
     if len(places) == 0:
         return (-180.0, -60.0, 180.0, 75.0)
     west, south, east, north = shapely.total_bounds(places).tolist()
     return west, south, east, north
+
+
+def _points(lon_lat: npt.NDArray[np.float64]) -> GeometryArray:
+    points: GeometryArray = np.asarray(shapely.points(lon_lat))
+    return points

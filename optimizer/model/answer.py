@@ -101,6 +101,8 @@ def solver_for(work: Work) -> cp_model.CpSolver:
     parameters.random_seed = work.seed
     parameters.interleave_search = work.repeatable and work.workers > 1
     parameters.relative_gap_limit = work.gap
+    # CP-SAT's own handler would take Ctrl-C away from the caller, who alone knows what it means.
+    parameters.catch_sigint_signal = False
     return solver
 
 

@@ -10,6 +10,7 @@ from optimizer.certificate import Certificate
 from optimizer.problem import FloatArray
 from scenarios.case import Case
 from scenarios.report.answer import Answer
+from scenarios.report.figures import finite
 from scenarios.report.model import BoundKind
 
 
@@ -50,8 +51,8 @@ def certificate_file(answer: Answer) -> CertificateFile:
     proof = result.certificate
     return CertificateFile(
         kind=BoundKind(proof.kind),
-        bound=proof.bound,
-        dual_bound=proof.dual_bound,
+        bound=finite(proof.bound),
+        dual_bound=finite(proof.dual_bound),
         duals=_duals(case, codes, proof),
         scale=scale,
     )

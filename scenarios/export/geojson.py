@@ -9,7 +9,7 @@ from optimizer.problem import NOBODY
 from scenarios.case import Case
 from scenarios.export.tables import holdings, plan_rows
 from scenarios.report.answer import Answer
-from scenarios.report.figures import unit_fit
+from scenarios.report.figures import finite, unit_fit
 
 DECIMALS = 7
 """Decimals of a coordinate in degrees: about a centimetre."""
@@ -19,7 +19,8 @@ def plan_geojson(answer: Answer) -> dict[str, Any]:
     """Return a FeatureCollection (RFC 7946) with one feature a row of plan.csv.
 
     Beside the columns of plan.csv a feature has `segment`, `lat` and `lon` (where distances are measured to), `fit`
-    (0..1) and `current_territory` (code of today's seat, the rep's id where that rep has no seat). The foreign member `bridges` lists added links as [lon, lat, lon, lat].
+    (0..1) and `current_territory` (code of today's seat, the rep's id where that rep has no seat). The foreign member
+    `bridges` lists added links as [lon, lat, lon, lat].
     """
     case = answer.case
     rows = plan_rows(answer)
@@ -33,7 +34,7 @@ def plan_geojson(answer: Answer) -> dict[str, Any]:
             "type": "Feature",
             "properties": dict(zip(rows.columns, cells, strict=True))
             | {"segment": segments[holding.row], "current_territory": today[holding.row]}
-            | {"fit": _finite(fit[holding.parts[0]])}
+            | {"fit": finite(fit[holding.parts[0]])}
             | places[holding.row],
             "geometry": shapes[holding.row],
         }
@@ -67,7 +68,3 @@ def _rounded(coordinates: Any) -> Any:
     if isinstance(coordinates, float | int):
         return round(coordinates, DECIMALS)
     return [_rounded(part) for part in coordinates]
-
-
-def _finite(amount: float) -> float | None:
-    return float(amount) if np.isfinite(amount) else None

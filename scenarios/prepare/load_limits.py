@@ -5,11 +5,13 @@ import numpy as np
 from geodata.findings import Finding, Level
 from optimizer.problem import WORKLOAD, FloatArray, LoadArray, LoadLimit
 from scenarios.document import Scenario
-from scenarios.prepare.measures import measure_names
+from scenarios.prepare.measures import LARGEST_TOTAL, measure_names
 from scenarios.prepare.seats import Team
 from scenarios.prepare.targets import measure_of
 from scenarios.prepare.wording import some
 
+WIDEST = 1e6
+"""Tolerance from which a band limits nothing more."""
 _ROUNDING = 1e-9
 """Share of a limit by which it is widened before it is rounded inwards to whole load units."""
 
@@ -24,14 +26,14 @@ def load_limits(
         measure, total = measure_of(scenario.measures, name), int(load[i].sum())
         scale = float(load_per_amount[i])
         if measure.tolerance is not None:
-            low, high = target[i] * (1.0 - measure.tolerance), target[i] * (1.0 + measure.tolerance)
-            limits.append(_limit("band", i, low, high, total))
+            width = target[i] * min(measure.tolerance, WIDEST)
+            limits.append(_limit("band", i, target[i] - width, target[i] + width, total))
         if measure.min is not None:
             limits.append(_limit("min", i, nothing + measure.min * scale, anything, total))
         if measure.max is not None:
             limits.append(_limit("max", i, nothing, nothing + measure.max * scale, total))
     if scenario.limits.hours == "hard" and not team.is_free:
-        hours = np.array([np.inf if rep.hours is None else rep.hours for rep in team.seated])
+        hours = np.array([np.inf if rep.hours is None else min(rep.hours, LARGEST_TOTAL) for rep in team.seated])
         high = hours * float(load_per_amount[WORKLOAD])
         limits.append(_limit("hours", WORKLOAD, nothing, high, int(load[WORKLOAD].sum())))
     return tuple(limits)

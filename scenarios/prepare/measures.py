@@ -56,11 +56,12 @@ def _read_column(name: str, measure: Measure, table: UnitTable, findings: list[F
     column = measure.column or name
     amounts = read_column(column, f"measures.{name}.column", table, findings)
     if not np.isnan(amounts).any():
-        findings.extend(_doubtful_total(name, column, amounts, table))
+        findings.extend(check_total(name, column, amounts, table))
     return amounts
 
 
-def _doubtful_total(name: str, column: str, amounts: FloatArray, table: UnitTable) -> list[Finding]:
+def check_total(name: str, column: str, amounts: FloatArray, table: UnitTable) -> list[Finding]:
+    """Return a warning for a total of 0 and an error for one that is out of range."""
     largest = int(np.argmax(amounts))
     # Python's own sum is rounded once, and infinite where it should be.
     total = sum(amounts.tolist())

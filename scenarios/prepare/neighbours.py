@@ -1,5 +1,7 @@
 """Neighbours computed from the map: polygons by their borders, points by their Voronoi cells."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -12,6 +14,7 @@ from geodata.segments import segment_links
 from geodata.voronoi import cell_findings, cells, point_links
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
+from scenarios.near_names import listed
 from scenarios.prepare.unit_table import UnitTable
 
 Computed = tuple[IntArray, IntArray, npt.NDArray[np.str_], FloatArray]
@@ -44,16 +47,22 @@ def _geography_links(
     is_point = np.array([shape.geom_type == "Point" for shape in shapes], dtype=np.bool_)
     touching = polygon_links(shapes, rule)
     found = [_frame(touching, np.where(touching.border_km > 0, "border", "point"))]
-    findings = overlap_findings(touching, shapes, names, table.label)
+    findings = _at_rows(overlap_findings(touching, shapes, names, table.label), table.file_row[first])
     points = np.flatnonzero(is_point)
     if len(points):
         place = table.units[["lon", "lat"]].to_numpy()[first[points]]
         divided = cells(place[:, 0], place[:, 1])
         links = _frame(point_links(divided), "voronoi")
         found.append(links.assign(a=points[links["a"]], b=points[links["b"]]))
-        findings += cell_findings(divided, [names[i] for i in points], table.label)
+        doubtful = cell_findings(divided, [names[i] for i in points], table.label)
+        findings += _at_rows(doubtful, table.file_row[first[points]])
         found.append(_inside(place, points, shapes, is_point))
     return pd.concat(found, ignore_index=True), findings
+
+
+def _at_rows(findings: tuple[Finding, ...], file_row: npt.NDArray[np.int64]) -> tuple[Finding, ...]:
+    """Return findings about the k-th of some geometries (row k + 1) with the rows these have in their file."""
+    return listed(replace(finding, row=int(file_row[(finding.row or 1) - 1])) for finding in findings)
 
 
 def _frame(links: Links, kind: npt.NDArray[np.str_] | str) -> pd.DataFrame:

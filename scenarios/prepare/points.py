@@ -6,11 +6,15 @@ import pandas as pd
 
 from geodata.arrays import GeometryArray
 from geodata.findings import Finding, Level
+from geodata.sphere import distance_km, to_xyz_m
 from optimizer.problem import BoolArray, FloatArray
 from scenarios.document import Units
 from scenarios.near_names import listed
 from scenarios.numbers import parse_numbers
 from scenarios.tables import column
+
+FAR_KM = 1000.0
+"""Distance from the middle of all rows from which a place may be a mistake."""
 
 
 def read_points(rows: pd.DataFrame, label: str, units: Units) -> tuple[GeometryArray, tuple[Finding, ...]]:
@@ -31,7 +35,7 @@ def read_points(rows: pd.DataFrame, label: str, units: Units) -> tuple[GeometryA
         None where a cell cannot be used.
     findings : tuple of Finding
         Errors `unknown-column`, `missing-value`, `invalid-number`, `swapped-coordinates`, `out-of-range`; warnings
-        `zero-coordinates`.
+        `zero-coordinates`, `stray-place`.
     """
     lat_name, lon_name = units.lat or "lat", units.lon or "lon"
     lat_cells, no_lat = column(rows, lat_name, label, "units.lat")
@@ -44,6 +48,7 @@ def read_points(rows: pd.DataFrame, label: str, units: Units) -> tuple[GeometryA
     wrong = _wrong_places(lat, lon, rows.index, label, f"{lat_name}, {lon_name}")
     good = (np.abs(lat) <= 90.0) & (np.abs(lon) <= 180.0)
     nowhere[good] = gpd.points_from_xy(lon[good], lat[good])
+    wrong += _elsewhere(lat, lon, good, rows.index, label)
     return nowhere, (*bad_lat, *bad_lon, *listed(wrong))
 
 
@@ -59,6 +64,24 @@ def _wrong_places(lat: FloatArray, lon: FloatArray, rows: pd.Index, label: str, 
         *(_outside(row, value, label, field) for row, value in values(outside & ~swapped)),
         *(_zero(row, value, label, field) for row, value in values((lat == 0.0) & (lon == 0.0))),
     ]
+
+
+def _elsewhere(lat: FloatArray, lon: FloatArray, good: BoolArray, rows: pd.Index, label: str) -> list[Finding]:
+    """Return a warning for each row far from all others that would be near them with its coordinates swapped."""
+    chosen = np.flatnonzero(good & (np.abs(lon) <= 90.0))
+    if len(chosen) == 0:
+        return []
+    middle_m = to_xyz_m([np.median(lon[good])], [np.median(lat[good])])
+    away_km = distance_km(to_xyz_m(lon[chosen], lat[chosen]), middle_m)[:, 0]
+    swapped_km = distance_km(to_xyz_m(lat[chosen], lon[chosen]), middle_m)[:, 0]
+    stray = chosen[(away_km > FAR_KM) & (swapped_km < away_km / 4.0)]
+    return [_stray(int(rows[i]) + 1, f"{lat[i]:g}, {lon[i]:g}", label) for i in stray.tolist()]
+
+
+def _stray(row: int, value: str, label: str) -> Finding:
+    message = f"Row {row} of {label} lies at {value}, far from the middle of all rows, but near it the other way round."
+    hint = "Maybe its latitude and longitude are swapped."
+    return Finding(Level.WARNING, "stray-place", message, hint, label, row, "lat", value)
 
 
 def _swapped(row: int, value: str, label: str, field: str) -> Finding:

@@ -74,7 +74,10 @@ def _distances(xyz_m: FloatArray, home_lonlat: FloatArray) -> SingleArray:
 def _forbidden(resolved: Resolved, parts: Parts) -> IntArray:
     pairs = resolved.rules.forbidden
     if resolved.travel is not None:
-        pairs = np.unique(np.concatenate([pairs, resolved.travel.missing]), axis=0)
+        n_seats = resolved.travel.cost.shape[1]
+        every = np.concatenate([pairs, resolved.travel.missing]).astype(np.int64)
+        keys = np.unique(every[:, 0] * n_seats + every[:, 1])
+        pairs = np.stack([keys // n_seats, keys % n_seats], axis=1).astype(np.int32)
     units, source = parts.spread(pairs[:, 0])
     return np.stack([units, pairs[source, 1]], axis=1)
 

@@ -40,6 +40,8 @@ def reach_findings(problem: Problem, ids: Sequence[str], codes: Sequence[str]) -
 
 def _unreachable_locks(problem: Problem, ids: Sequence[str], codes: Sequence[str]) -> Iterator[Finding]:
     units = np.flatnonzero(problem.locked != UNLOCKED)
+    if len(units) == 0:
+        return
     seats = problem.locked[units]
     forbidden = np.zeros((problem.n_units, problem.n_reps), dtype=np.bool_)
     forbidden[problem.forbidden[:, 0], problem.forbidden[:, 1]] = True

@@ -66,7 +66,7 @@ def build_team(document: Reps, reps: tuple[Rep, ...]) -> tuple[Team, tuple[Findi
     if document.count is not None:
         width = max(3, len(str(document.count)))
         codes = [f"T{i + 1:0{width}d}" for i in range(document.count)]
-        return Team(reps, tuple(Seat(code, code, None) for code in codes), label), ()
+        return Team(reps, tuple(Seat(code, code, None) for code in codes), label), _unequal(reps, label)
     seats = tuple(_seat(i, rep) for i, rep in enumerate(reps) if rep.status != LEAVING)
     team = Team(reps, seats, label)
     if reps and not seats:
@@ -76,6 +76,15 @@ def build_team(document: Reps, reps: tuple[Rep, ...]) -> tuple[Team, tuple[Findi
 
 def _seat(i: int, rep: Rep) -> Seat:
     return Seat(rep.territory or rep.id, rep.territory or rep.name or rep.id, i)
+
+
+def _unequal(reps: Sequence[Rep], label: str) -> tuple[Finding, ...]:
+    """Return a warning where people of different capacity await territories designed alike."""
+    if len({rep.capacity for rep in reps if rep.status != LEAVING}) < 2:
+        return ()
+    message = "Reps differ in capacity, but free territories are designed alike and matched to them afterwards."
+    hint = "Maybe leave out reps.count."
+    return (Finding(Level.WARNING, "capacity-without-reps", message, hint, label, field="capacity"),)
 
 
 def _nobody(label: str, message: str) -> Finding:

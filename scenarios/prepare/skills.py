@@ -70,6 +70,7 @@ def _tables(skills: Sequence[Skill], kinds: Sequence[tuple[str, ...]], team: Tea
     banned = np.zeros(fit.shape, dtype=np.bool_)
     if not team.is_free and skills:
         weight = np.array([skill.weight for skill in skills])
+        weight /= weight.max()
         for i, kind in enumerate(kinds):
             one = np.array([[_fit(rep.skills, value) for rep in team.seated] for value in kind])
             fit[i] = weight @ one / weight.sum()

@@ -9,8 +9,8 @@ import pandas as pd
 from geodata.findings import Finding, Level
 from optimizer.problem import FloatArray, LoadArray
 from scenarios.document import Measure, Scenario
-from scenarios.numbers import parse_amounts
-from scenarios.prepare.measures import measure_names
+from scenarios.numbers import parse_numbers
+from scenarios.prepare.measures import LARGEST_TOTAL, measure_names
 from scenarios.prepare.seats import Team
 from scenarios.reps import read_rep_table
 from scenarios.tables import column
@@ -60,6 +60,7 @@ def targets(
     """Return the balanced load of each seat, (n_measures, n_seats) float64 in integer load units."""
     n = len(team.seats)
     capacity = np.ones(n) if team.is_free else np.array([rep.capacity for rep in team.seated])
+    capacity /= capacity.max()
     out = np.empty((len(load), n))
     for i, name in enumerate(measure_names(measures)):
         target = measure_of(measures, name).target
@@ -82,6 +83,7 @@ def _quota(frame: pd.DataFrame, target: str, field: str, team: Team, findings: l
     findings.extend(missing)
     if missing or len(frame) != len(team.reps):
         return np.full(len(team.seats), np.nan)
-    amounts, found = parse_amounts(cells.iloc[[team.row(i) - 1 for i in range(len(team.seats))]], team.label, target)
+    seated = cells.iloc[[team.row(i) - 1 for i in range(len(team.seats))]]
+    amounts, found = parse_numbers(seated, team.label, target, low=0.0, high=LARGEST_TOTAL)
     findings.extend(found)
     return amounts

@@ -10,7 +10,7 @@ from optimizer.problem import GONE, NOBODY, Budget, FloatArray
 from scenarios.document import DisruptionLimits
 from scenarios.near_names import maybe
 from scenarios.prepare.loads import integer_loads
-from scenarios.prepare.measures import read_column
+from scenarios.prepare.measures import check_total, read_column
 from scenarios.prepare.oversize import Parts
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
@@ -46,9 +46,15 @@ def read_budget_amounts(
             amounts[name] = np.nan_to_num(table.units["tenure"].to_numpy())
         else:
             measure = amounts_of(name)
-            field = f"limits.disruption.{name}"
-            amounts[name] = read_column(name, field, table, findings) if measure is None else measure
+            amounts[name] = _read(name, table, findings) if measure is None else measure
     return amounts, tuple(findings)
+
+
+def _read(name: str, table: UnitTable, findings: list[Finding]) -> FloatArray:
+    amounts = read_column(name, f"limits.disruption.{name}", table, findings)
+    if not np.isnan(amounts).any():
+        findings.extend(check_total(name, name, amounts, table))
+    return amounts
 
 
 def check_budgets(limits: DisruptionLimits, table: UnitTable, team: Team) -> tuple[Finding, ...]:

@@ -1,5 +1,6 @@
 """The travel matrix laid onto units and seats."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,14 @@ from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import SingleArray
 from scenarios.document import Travel
+from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
+
+LARGEST_COST = 1e9
+"""Costs above this are no kilometres, minutes or money of a trip, but a way to say "never"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +63,8 @@ def lay_matrix(
             matrix["rep"][seats.isna() & ~matrix["rep"].isin(team.leaving())], "unknown-rep", label, team.offers()
         ),
     ]
-    known = unit_rows.notna() & seats.notna()
+    findings += listed(_too_large(matrix, label))
+    known = unit_rows.notna() & seats.notna() & (matrix["cost"] <= LARGEST_COST)
     pairs = pd.DataFrame({"row": unit_rows[known], "seat": seats[known], "cost": matrix["cost"][known]}).explode("row")
     # Pairs that stand twice as written were found when the matrix was read.
     repeated = pairs.duplicated(["row", "seat"]) & ~matrix.duplicated(["unit", "rep"])[pairs.index].to_numpy()
@@ -81,6 +87,14 @@ def _unknown(names: pd.Series, code: str, label: str, offers: IdOffers) -> list[
     message = f"{label} names {len(distinct)} unknown {kind}s, which are passed over: {listing}."
     hint = offers.hint(first, f"Maybe they belong to another scenario; otherwise check the {kind} ids.")
     return [Finding(Level.WARNING, code, message, hint, label, row, kind, first)]
+
+
+def _too_large(matrix: pd.DataFrame, label: str) -> Iterator[Finding]:
+    large = matrix["cost"][matrix["cost"] > LARGEST_COST]
+    for place, cost in zip(large.index.tolist(), large.tolist(), strict=True):
+        message = f"{label}, row {place + 1}: the cost {cost:g} is above {LARGEST_COST:g}."
+        hint = "Maybe leave out pairs that are out of reach."
+        yield Finding(Level.ERROR, "out-of-range", message, hint, label, place + 1, "cost", f"{cost:g}")
 
 
 def _repeated(matrix: pd.DataFrame, place: int, label: str) -> Finding:

@@ -14,13 +14,16 @@ from geodata.repair import repair
 from optimizer.problem import FloatArray
 from scenarios.document import Units
 from scenarios.near_names import listed
-from scenarios.numbers import parse_amounts
+from scenarios.numbers import parse_numbers
 from scenarios.prepare.geography import join_geography
 from scenarios.prepare.points import read_points
 from scenarios.prepare.unit_ids import name_units
 from scenarios.prepare.unit_rows import UnitRows, read_rows
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.tables import column
+
+LONGEST_TENURE = 100.0
+"""Years; more than anybody has held a unit."""
 
 
 def read_units(units: Units, folder: Path) -> tuple[UnitTable, tuple[Finding, ...]]:
@@ -55,7 +58,8 @@ def _geometry(
     rows: UnitRows, names: pd.DataFrame, units: Units, folder: Path
 ) -> tuple[GeometryArray, tuple[Finding, ...]]:
     if units.geography is not None and units.geography.file is not None:
-        return join_geography(names["geography"], rows.label, units.geography, folder)
+        geometry, findings = join_geography(names["geography"], rows.label, units.geography, folder)
+        return geometry, findings if rows.geometry is None else (*findings, _unused(rows.label))
     if rows.geometry is not None:
         return repair(rows.geometry, names["unit"].tolist(), rows.label)
     if units.geography is not None:
@@ -64,11 +68,16 @@ def _geometry(
     return read_points(rows.frame, rows.label, units)
 
 
+def _unused(label: str) -> Finding:
+    message = f"The shapes in {label} are not used, since units.geography names another map."
+    return Finding(Level.NOTE, "unused-geometry", message, "", label, field="units.geography")
+
+
 def _tenure(rows: UnitRows, units: Units) -> tuple[FloatArray, tuple[Finding, ...]]:
     if units.tenure is None:
         return np.full(len(rows.frame), np.nan), ()
     cells, missing = column(rows.frame, units.tenure, rows.label, "units.tenure")
-    years, wrong = parse_amounts(cells, rows.label, units.tenure, blank=np.nan)
+    years, wrong = parse_numbers(cells, rows.label, units.tenure, blank=np.nan, low=0.0, high=LONGEST_TENURE)
     return years, (*missing, *wrong)
 
 

@@ -8,7 +8,7 @@ from optimizer.score import Score
 from scenarios.case import Case
 from scenarios.report.answer import Answer
 from scenarios.report.changes import MOVED, change_figures, unit_changes
-from scenarios.report.figures import count_units, group_figures, unit_fit
+from scenarios.report.figures import count_units, finite, group_figures, unit_fit
 from scenarios.report.model import (
     BoundKind,
     FindingFigure,
@@ -35,9 +35,9 @@ def build_report(answer: Answer, run: Run) -> Report:
         status=result.status if result else given,
         stop_reason=result.stop_reason if result else None,
         value=score.value,
-        bound=result.bound if result else None,
+        bound=finite(result.bound) if result else None,
         bound_kind=BoundKind(result.bound_kind) if result else BoundKind.NONE,
-        gap=result.gap if result else None,
+        gap=finite(result.gap) if result else None,
         violation=score.violation,
         goals=_goals(score),
         territories=_proposed(answer),

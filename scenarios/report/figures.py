@@ -91,6 +91,11 @@ def in_band(case: Case, measure: int, load: LoadArray) -> BoolArray | None:
     return None
 
 
+def finite(amount: float | None) -> float | None:
+    """Return a figure, None where it is not defined: JSON has no NaN and no infinity."""
+    return float(amount) if amount is not None and np.isfinite(amount) else None
+
+
 def _means(group: IntArray, amount: FloatArray, weight: FloatArray, n_groups: int) -> FloatArray:
     """Return weighted means by group; NaN where a group has no weight."""
     counts = weight > 0

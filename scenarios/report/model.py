@@ -160,7 +160,7 @@ class Timing(Part):
     """Clocks, dates and places of this run: all that may differ between equal runs."""
 
     started: datetime = Field(description="When the command started, UTC.")
-    seconds: FiniteFloat = Field(description="Time the solve took.")
+    seconds: FiniteFloat = Field(description="Time the solve took; 0 for a given plan.")
     scenario_path: str = Field(description="The scenario file, relative to the folder of this report.")
     trace: list[TracePoint] = Field(description="Value and bound over time.")
 

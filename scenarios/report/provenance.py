@@ -9,6 +9,7 @@ from typing import Literal
 from optimizer.options import SolveOptions
 from optimizer.result import Progress
 from scenarios.report.answer import Answer
+from scenarios.report.figures import finite
 from scenarios.report.model import Provenance, Timing, TracePoint
 
 DISTRIBUTION = "territory-optimizer"
@@ -88,9 +89,9 @@ def _point(progress: Progress) -> TracePoint:
     return TracePoint(
         seconds=progress.seconds,
         phase=progress.phase,
-        value=progress.value,
-        violation=progress.violation,
-        bound=progress.bound,
+        value=finite(progress.value),
+        violation=finite(progress.violation),
+        bound=finite(progress.bound),
     )
 
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from optimizer.problem import BoolArray, FloatArray, LoadArray
 from optimizer.score import Score
 from scenarios.case import Case, Rep
-from scenarios.report.figures import GroupFigures, in_band
+from scenarios.report.figures import GroupFigures, finite, in_band
 from scenarios.report.model import LoadFigure, TerritoryFigure
 
 OPEN = "open"
@@ -87,11 +85,6 @@ def load_figure(load: float, target: float | None, kept: bool | None) -> LoadFig
     """Return a load beside its target; no index without a target above 0."""
     index = 100.0 * load / target if target else None
     return LoadFigure(load=load, target=target, index=index, in_band=kept)
-
-
-def finite(amount: float) -> float | None:
-    """Return None for what is not defined."""
-    return float(amount) if np.isfinite(amount) else None
 
 
 def _at(kept: BoolArray | None, seat: int | None) -> bool | None:

@@ -1,4 +1,4 @@
-"""The command line as scripts see it: exit codes, one JSON object, clear errors; every run is a real process."""
+"""The command line as scripts see it: exit codes from real processes, one JSON object, clear errors."""
 
 import csv
 import json
@@ -11,7 +11,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from typer.testing import CliRunner, Result
 
+from api.cli.app import app
 from api.cli.exits import Exit
 from api.cli.guard import guarded
 from api.cli.screen import Screen
@@ -32,13 +34,18 @@ def territory(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+def here(*arguments: object) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
 def answer(*arguments: object) -> tuple[int, dict[str, Any]]:
-    """Run a command with --json and return its exit code and its one object."""
-    run = territory(*arguments, "--json")
+    """Run a command in this process with --json and return its exit code and its one object."""
+    run = here(*arguments, "--json")
     assert run.stdout.count("\n") == 1, run.stderr
     data: dict[str, Any] = json.loads(run.stdout)
-    assert data["exit_code"] == run.returncode
-    return run.returncode, data
+    assert data["exit_code"] == run.exit_code
+    return run.exit_code, data
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +109,9 @@ def test_verify_and_map(solved: tuple[Path, subprocess.CompletedProcess[str]]) -
     folder, _ = solved
     out = folder / "out"
     before = (out / "map.html").read_bytes()
-    assert territory("verify", out).returncode == Exit.DONE
+    assert here("verify", out).exit_code == Exit.DONE
     (out / "map.html").unlink()
-    assert territory("map", out, "--quiet").stdout == ""
+    assert here("map", out, "--quiet").stdout == ""
     assert (out / "map.html").read_bytes() == before
     text = (out / "report.json").read_text(encoding="utf-8")
     try:
@@ -135,29 +142,27 @@ def test_check_of_a_good_scenario_is_0(tmp_path: Path) -> None:
     assert code == Exit.DONE and data["units"] == 24 and data["territories"] == 3
 
 
-@pytest.mark.parametrize(("more", "code"), [((), Exit.INFEASIBLE), (("--accept-nearest",), Exit.DONE)])
-def test_proven_infeasible_is_3_and_still_writes_the_nearest_plan(
-    tmp_path: Path, more: tuple[str, ...], code: Exit
-) -> None:
-    """What cannot be done is said with its cause, beside the nearest plan."""
+def test_proven_infeasible_is_3_and_still_writes_the_nearest_plan(tmp_path: Path) -> None:
+    """What cannot be done is said with its cause, beside the nearest plan; a script may accept that."""
     scenario = write_grid(tmp_path, limits={"max_distance_km": 20})
-    run = territory("solve", scenario, "--out", tmp_path / "out", "--no-map", *more)
-    assert run.returncode == code, run.stderr
+    arguments = ("solve", scenario, "--out", tmp_path / "out", "--no-map")
+    run = territory(*arguments)
+    assert run.returncode == Exit.INFEASIBLE, run.stderr
     assert "proven" in run.stdout and (tmp_path / "out" / "plan.csv").exists()
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["status"] == "infeasible" and report["broken"] and report["gap"] is None
+    assert here(*arguments, "--accept-nearest").exit_code == Exit.DONE
 
 
 def test_none_found_in_time_is_4(tmp_path: Path) -> None:
     """Running out of time is told apart from a proof that nothing can be found."""
-    measures = {
-        "workload": {"column": "hours", "tolerance": 0.001},
-        "potential": {"column": "revenue", "tolerance": 0.001},
-    }
+    tight = {"tolerance": 0.001}
+    measures = {"workload": {"column": "hours", **tight}, "potential": {"column": "revenue", **tight}}
     scenario = write_grid(tmp_path, measures=measures)
-    code, data = answer("solve", scenario, "--out", tmp_path / "out", "--no-map", "--time-limit", "0.001")
-    assert code == Exit.NOT_FOUND and data["report"]["status"] == "unknown"
-    assert data["report"]["provenance"]["options"]["time_limit_s"] == 0.001
+    run = territory("solve", scenario, "--out", tmp_path / "out", "--no-map", "--time-limit", "0.001", "--quiet")
+    assert (run.returncode, run.stdout) == (Exit.NOT_FOUND, "")
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["status"] == "unknown" and report["provenance"]["options"]["time_limit_s"] == 0.001
 
 
 def test_options_out_of_range_are_2(tmp_path: Path) -> None:
@@ -169,20 +174,20 @@ def test_options_out_of_range_are_2(tmp_path: Path) -> None:
 def test_results_need_a_folder(tmp_path: Path) -> None:
     """A file where the folder should be is found before the solve, not after it."""
     (tmp_path / "taken").write_text("")
-    run = territory("solve", write_grid(tmp_path / "in"), "--out", tmp_path / "taken")
-    assert run.returncode == Exit.BAD_INPUT and "cannot be written" in run.stderr
+    run = here("solve", write_grid(tmp_path / "in"), "--out", tmp_path / "taken")
+    assert run.exit_code == Exit.BAD_INPUT and "cannot be written" in run.stderr
 
 
 def test_missing_scenario_and_unknown_options_are_2(tmp_path: Path) -> None:
     """Mistakes in the command itself are bad input, not our fault."""
-    assert territory("check", tmp_path / "none.yaml").returncode == Exit.BAD_INPUT
-    assert territory("solve", "--frist").returncode == Exit.BAD_INPUT
+    assert here("check", tmp_path / "none.yaml").exit_code == Exit.BAD_INPUT
+    assert here("solve", "--frist").exit_code == Exit.BAD_INPUT
 
 
 def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
     """Control characters and markup in names are shown as what they are."""
     cells = {"03": {"hours": "\x1b[31m[bold]x"}}
-    run = territory("check", write_grid(tmp_path, cells=cells))
+    run = here("check", write_grid(tmp_path, cells=cells))
     assert "\x1b" not in run.stdout + run.stderr and "[bold]x" in run.stderr
 
 
@@ -198,21 +203,24 @@ def test_our_faults_are_1_in_one_line(capfd: pytest.CaptureFixture[str]) -> None
 
 def test_schema_is_a_json_schema() -> None:
     """What schema prints can be given to an editor as it is."""
-    run = territory("schema")
+    run = here("schema")
     jsonschema.Draft202012Validator.check_schema(json.loads(run.stdout))
 
 
 @pytest.mark.parametrize(("times", "codes"), [(1, {Exit.DONE, Exit.NOT_FOUND}), (2, {Exit.INTERRUPTED})])
 def test_ctrl_c(tmp_path: Path, times: int, codes: set[Exit]) -> None:
-    """The first Ctrl-C writes the best plan so far, the second leaves at once."""
+    """The first Ctrl-C writes the best plan so far, the second leaves at once, also while CP-SAT is at work."""
     arguments = ["solve", str(TEXAS), "--out", str(tmp_path / "out"), "--no-map"]
     process = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     for line in process.stderr:
-        if "construct" in line or "Stopping" in line:
+        phase = re.match(r" +[\d.]+ s +(\w+)", line)
+        if phase and phase[1] not in ("bound", "construct", "improve"):
             process.send_signal(signal.SIGINT)
-        if "Stopping" in line or (times == 1 and "construct" in line):
+        if "Stopping" in line:
             break
+    if times == 2:
+        process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode in codes
     assert (tmp_path / "out" / "plan.csv").exists() == (times == 1)

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from geodata.findings import Level
-from scenarios.damaged_ids import looks_damaged, repaired
+from scenarios.damaged_ids import looks_damaged
 from scenarios.ids import check_ids
 
 
@@ -28,14 +27,3 @@ def test_damaged_ids_are_recognised() -> None:
         ("decimal-id", 3),
     ]
     assert findings[2].hint == "Maybe 48201."
-
-
-def test_ids_are_repaired_only_where_one_fits() -> None:
-    """Lost zeros and .0 are mended against the known ids, aloud; what is known or fits none or two stays as it is."""
-    known = ["01001", "48201", "7", "007", "07"]
-    mended, findings = repaired(column("1001", "48201.0", "48201", "7", "9", "x", "", "7.0"), known, "u.csv", "key")
-    assert mended.tolist() == ["01001", "48201", "48201", "7", "9", "x", "", "7.0"]
-    assert [(finding.code, finding.level, finding.row) for finding in findings] == [
-        ("repaired-id", Level.WARNING, 1),
-        ("repaired-id", Level.WARNING, 2),
-    ]

@@ -119,6 +119,16 @@ def test_an_unknown_target_column_is_an_error(tmp_path: Path) -> None:
     assert "quota" in finding.hint
 
 
+@pytest.mark.parametrize("number", ["1e308", "1e-308"])
+def test_extreme_numbers_reach_no_arithmetic(tmp_path: Path, number: str) -> None:
+    """Weights and capacities of any size are relative; nothing overflows."""
+    reps = f"id,lat,lon,capacity,x,y\nR1,50,10,{number},1,1\nR2,50,10.3,1,1,1\n"
+    changes = measures(tolerance=1e308, max=1e308) | {"skills": [{"column": "kind", "weight": float(number)}]}
+    problem = case_of(tmp_path, changes, {"reps.csv": reps}).problem
+    assert problem.target.sum(axis=1).tolist() == pytest.approx([100, 1000])
+    assert (problem.fit == 1).all()
+
+
 def test_hours_of_free_territories_cap_nothing(tmp_path: Path) -> None:
     """The planner learns that the limit is idle."""
     changes = {"limits": {"hours": "hard"}, "reps": {"count": 2}}

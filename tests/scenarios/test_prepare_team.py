@@ -36,6 +36,13 @@ def test_a_count_makes_free_territories(tmp_path: Path) -> None:
     assert {"skills-without-reps", "today-without-reps"} <= codes
 
 
+def test_capacities_play_no_part_in_a_design(tmp_path: Path) -> None:
+    """A part-timer gets a whole free territory unless the planner notices."""
+    reps = "id,capacity\nR1,1\nR2,0.5\n"
+    case = case_of(tmp_path, {"reps": {"count": 2, "file": "reps.csv"}}, {"reps.csv": reps})
+    assert the(case.findings, "capacity-without-reps").level is Level.WARNING
+
+
 @pytest.mark.parametrize(
     ("reps", "code"),
     [
@@ -102,6 +109,12 @@ def test_a_matrix_names_a_pair_once(tmp_path: Path) -> None:
     matrix = "unit,rep,cost\nA,R1,1\nA/x,R1,2\nA,R2,1\n"
     files = {"units.csv": rows, "matrix.csv": matrix}
     assert the(found(tmp_path, {"units": units, "travel": {"file": "matrix.csv"}}, files), "duplicate-pair").row == 2
+
+
+def test_a_cost_that_means_never_is_an_error(tmp_path: Path) -> None:
+    """Huge figures would drown all others in the mean."""
+    findings = found(tmp_path, {"travel": {"file": "matrix.csv"}}, {"matrix.csv": "unit,rep,cost\nA,R1,1e12\n"})
+    assert (the(findings, "out-of-range").row, the(findings, "out-of-range").level) == (1, Level.ERROR)
 
 
 def test_free_territories_have_no_matrix(tmp_path: Path) -> None:

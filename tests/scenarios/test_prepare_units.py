@@ -105,6 +105,25 @@ def test_doubtful_rows_are_found_at_their_place(tmp_path: Path, old: str, new: s
     assert the(found(tmp_path, None, {"units.csv": UNITS.replace(old, new)}), code).row == row
 
 
+def test_a_place_swapped_within_the_range_is_doubtful(tmp_path: Path) -> None:
+    """In Europe swapped coordinates are still coordinates, of another continent."""
+    finding = the(found(tmp_path, None, {"units.csv": UNITS.replace("50.0,10.2", "10.2,50.0")}), "stray-place")
+    assert (finding.level, finding.row) == (Level.WARNING, 3)
+
+
+def test_points_at_the_same_place_are_told_by_their_row(tmp_path: Path) -> None:
+    """Rows are counted as in the file, blank ones included."""
+    rows = UNITS.replace("C,Corfe", ",,,,,,,,\nC,Corfe").replace("50.0,10.2", "50.0,10.1")
+    assert the(found(tmp_path, None, {"units.csv": rows}), "same-place").row == 4
+
+
+def test_shapes_that_another_map_replaces_are_noted(tmp_path: Path) -> None:
+    """Two maps for the same units: the planner learns which one counts."""
+    units = {"file": "a.geojson", "id": "id", "geography": {"file": "b.geojson", "id": "id", "key": "id"}}
+    files = {"a.geojson": squares("AB"), "b.geojson": squares("AB")}
+    assert the(case_of(tmp_path, {"units": units}, files).findings, "unused-geometry").level is Level.NOTE
+
+
 def test_a_unit_without_geometry_is_an_error(tmp_path: Path) -> None:
     """Nothing could be said of its travel and neighbours."""
     document = json.loads(squares("AB"))

@@ -71,7 +71,9 @@ def test_today_counts_owners_without_a_seat(solved: tuple[Path, Answer, Report])
     assert report.today is not None
     rows = {row.territory: row for row in report.today.territories}
     counted = [owner(row, column) for row in range(4) for column in range(6)]
-    assert {code: row.units for code, row in rows.items()} == {rep: counted.count(rep) for rep in ("R1", "R2", "R3", "R9")}
+    assert {code: row.units for code, row in rows.items()} == {
+        rep: counted.count(rep) for rep in ("R1", "R2", "R3", "R9")
+    }
     assert rows["R9"].status == "leaving" and rows["R9"].loads["workload"].target is None
     (nobodys,) = (rule for rule in report.today.broken if rule.rule == "owner")
     assert nobodys.units == ["22", "23", "24"]
@@ -154,4 +156,3 @@ def test_amounts_beside_their_limit_read_differently() -> None:
 def _middle(answer: Answer, seat: int) -> float:
     lon = answer.case.units["lon"].to_numpy(dtype=float)
     return float(lon[answer.plan.owner == seat].mean())
-

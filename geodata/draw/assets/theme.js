@@ -117,10 +117,9 @@ function scaleLegend(edges, unit) {
 
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
-function number(value, digits) {
-  if (value === null) return "–";
-  return value.toLocaleString("en-US", { maximumFractionDigits: digits });
-}
+const FORMATS = [0, 1, 2].map((digits) => new Intl.NumberFormat("en-US", { maximumFractionDigits: digits }));
+
+const number = (value, digits) => (value === null ? "–" : FORMATS[digits].format(value));
 
 // An amount with three or four digits that matter.
 function figure(value) {

@@ -1,0 +1,127 @@
+"""One run of the local search: the state, the prices of missed limits, the clockwork, and the best plan so far."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from optimizer.local_search_anneal import anneal, restore
+from optimizer.local_search_build import activate, along_curve, search_state
+from optimizer.local_search_prices import Standing, penalty_prices, stake, standing
+from optimizer.local_search_running import missed, present_owner
+from optimizer.plan import Plan
+from optimizer.problem import FloatArray, Problem
+from optimizer.result import Stop
+
+STEP = 200_000
+"""Most proposals between two looks at `stop`: well under a tenth of a second."""
+STEPS = 200
+"""Least number of steps in a run, so that cooling is gradual."""
+DEARER = 1.15
+"""Factor on the price of a limit that is still missed after a step of annealing."""
+CHEAPER = 0.98
+"""Factor on the price of a limit that is kept, down to where it began."""
+POLISH_STEPS = 20
+"""Most steps of pure descent at a time."""
+
+Clock = Callable[[], float]
+"""Share of the time that is over, 0..1."""
+OnPlan = Callable[[Plan], None]
+"""Told every better plan."""
+
+
+class LocalSearch:
+    """A search over one problem; with a clock that stands still every step depends on the seed only.
+
+    Attributes
+    ----------
+    state : SearchState
+    temperature : float
+        What one unit has at stake, in units of the value; temperatures are given as shares of it.
+    price : (n_reps, n_measures, 2) float64
+        Price of a load unit below low and above high.
+    best : Standing
+        Of the best plan seen.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Plan,
+        load_price: FloatArray,
+        moves: int,
+        seed: int,
+        stop: Stop,
+        clock: Clock,
+        on_plan: OnPlan,
+    ) -> None:
+        self.problem = problem
+        self.state = search_state(problem, plan, seed)
+        self.temperature = stake(self.state) / problem.n_units
+        self._least_price = penalty_prices(problem, self.state, load_price)
+        self.price = self._least_price.copy()
+        self._moves, self._done = max(moves, 1), 0
+        self._step = int(np.clip(moves // STEPS, 1, STEP))
+        self.stop, self._clock, self._on_plan = stop, clock, on_plan
+        self.best = standing(problem, self.state)
+        self.best_owner = present_owner(self.state)
+        self.activate_all()
+        self.set_prices()
+
+    @property
+    def share(self) -> float:
+        """Share of the work or of the time that is over."""
+        return max(self._done / self._moves, self._clock())
+
+    def over(self, until: float) -> bool:
+        """Return whether the work has come to a share, or is to stop."""
+        return self.share >= until or self.stop()
+
+    def activate_all(self) -> None:
+        """Propose moves for all units."""
+        activate(self.state, along_curve(self.problem.xyz_m))
+
+    def set_prices(self, factor: float = 1.0) -> None:
+        """Hand the prices of misses, times a factor, to the kernels."""
+        self.state.limits["low_price"] = factor * self.price[:, :, 0]
+        self.state.limits["high_price"] = factor * self.price[:, :, 1]
+
+    def cool(self, until: float, hot: float, cold: float, *, adapt: bool = True) -> None:
+        """Anneal from `hot` to `cold` while the share of the work grows to `until`."""
+        start = self.share
+        while not self.over(until):
+            progress = (self.share - start) / (until - start)
+            self.step(self._step, hot * (cold / hot) ** progress)
+            if adapt:
+                self.adapt_prices()
+
+    def polish(self) -> None:
+        """Descend until nothing improves, and keep the plan if it is the best."""
+        for _ in range(POLISH_STEPS):
+            if self.stop() or self.step(self._step, 0.0) == 0:
+                break
+        self.keep()
+
+    def step(self, proposals: int, temperature: float) -> int:
+        """Make some proposals at one temperature; return how many were accepted."""
+        self._done += proposals
+        degrees = temperature * self.temperature
+        return int(anneal(self.state, proposals, degrees, degrees))
+
+    def adapt_prices(self, dearer: float = DEARER) -> None:
+        """Raise the prices of limits that are missed and lower the others towards where they began."""
+        miss = np.stack(missed(self.state), axis=-1) > 0
+        self.price = np.maximum(self.price * np.where(miss, dearer, CHEAPER), self._least_price)
+        self.set_prices()
+
+    def keep(self) -> bool:
+        """Remember the present plan if it is the best; return whether it was."""
+        now = standing(self.problem, self.state)
+        if now >= self.best:
+            return False
+        self.best, self.best_owner = now, present_owner(self.state)
+        self._on_plan(Plan(self.best_owner.astype(np.int32)))
+        return True
+
+    def back_to_best(self) -> None:
+        """Return to the best plan; only active units may differ from it."""
+        restore(self.state, self.best_owner)
