@@ -54,6 +54,13 @@ def repair(problem: Problem, plan: Plan, load_price: FloatArray) -> Plan:
     return Plan(draft.owner)
 
 
+def is_whole(problem: Problem, plan: Plan) -> bool:
+    """Return whether every unit has a rep and every group that is kept together one rep."""
+    owner = plan.owner
+    known = bool(((owner >= 0) & (owner < problem.n_reps)).all())
+    return known and all((owner[group] == owner[group[0]]).all() for group in problem.together)
+
+
 def _keep_rules(problem: Problem, draft: Draft) -> None:
     seat_homes(problem, draft)
     seat_apart_groups(problem, draft)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizer.construct import repair
+from optimizer.construct import is_whole, repair
 from optimizer.local_search_feasible import close_misses
 from optimizer.local_search_run import Clock, LocalSearch, OnPlan
 from optimizer.plan import Plan
@@ -54,8 +54,10 @@ def improve(
     Plan
         Never worse than the given one, broken structural rules first, then missed limits, then value.
     """
-    start = repair(problem, plan, load_price)
+    start = plan if is_whole(problem, plan) else repair(problem, plan, load_price)
     search = LocalSearch(problem, start, load_price, moves, seed, stop, clock, on_progress)
+    if search.best[0] > 0 and start is plan:
+        search.consider(repair(problem, plan, load_price))
     rng = np.random.default_rng(seed)
     search.cool(0.4, HOT, COLD)
     search.polish()

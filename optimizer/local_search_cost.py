@@ -79,15 +79,33 @@ def block_moment(s: SearchState, block: int) -> tuple[float, float, float]:
 @inlined
 def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: float) -> float:
     """Return the cost of one unit's distance to the center whose direction is (x, y, z)."""
-    place = s.units[unit]
-    dx, dy, dz = place.x - x, place.y - y, place.z - z
-    km = great_circle_km(0.25 * (dx * dx + dy * dy + dz * dz))
+    km = center_km(s, unit, x, y, z)
     cost = 0.0
     if s.reps[rep].travels:
-        cost = km * place.km_price
+        cost = km * s.units[unit].km_price
     if km > s.reps[rep].reach_km:
         cost += s.common[0].far_price * (km - s.reps[rep].reach_km)
     return cost
+
+
+@inlined
+def center_km(s: SearchState, unit: int, x: float, y: float, z: float) -> float:
+    """Return a unit's distance to the place whose direction is (x, y, z)."""
+    dx, dy, dz = s.units[unit].x - x, s.units[unit].y - y, s.units[unit].z - z
+    return great_circle_km(0.25 * (dx * dx + dy * dy + dz * dz))
+
+
+@inner
+def far_units(s: SearchState, rep: int) -> int:
+    """Count a rep's units beyond its reach from its territory's own center."""
+    x, y, z = s.reps[rep].x, s.reps[rep].y, s.reps[rep].z
+    length = math.sqrt(x * x + y * y + z * z)
+    far = 0
+    unit = s.reps[rep].first
+    while unit != NONE and length > 0.0:
+        far += int(center_km(s, unit, x / length, y / length, z / length) > s.reps[rep].reach_km)
+        unit = s.units[unit].next
+    return far
 
 
 @inlined

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizer.costs import balance_reference
-from optimizer.local_search_running import value
+from optimizer.local_search_running import count_far, value
 from optimizer.local_search_state import Reals, SearchState
 from optimizer.problem import FloatArray, Problem
 
@@ -11,6 +11,12 @@ BASE_PRICE = 1.0
 """Price of missing a whole target, in shares of the value at stake that falls to one rep."""
 DUAL_FACTOR = 1.5
 """An exact penalty must exceed the dual; whole units and contiguity want some more."""
+PIECE_PRICE = 0.2
+"""Price of an excess piece where contiguity is preferred, in shares of the value at stake that falls to one rep."""
+FAR_PRICE = 50.0
+"""Price of twice the reach, in shares of the value at stake that falls to one unit."""
+BUDGET_PRICE = 3.0
+"""Price of moving everything, in shares of the value at stake."""
 CHEAPEST = 8
 """Reps of each block that tell what is at stake."""
 
@@ -39,12 +45,29 @@ def penalty_prices(problem: Problem, state: SearchState, load_price: FloatArray)
     return np.stack([price, price], axis=-1)
 
 
+def set_rule_prices(state: SearchState, scale: float) -> None:
+    """Price an excess piece where contiguity is preferred, a km beyond reach, and a unit of weight over budget.
+
+    Parameters
+    ----------
+    state : SearchState
+    scale : float
+        Value at stake.
+    """
+    n_units, n_reps = len(state.units) - 1, len(state.reps)
+    state.common["piece_price"] = PIECE_PRICE * scale / n_reps
+    reach = state.reps["reach_km"]
+    state.common["far_price"] = FAR_PRICE * scale / n_units / reach.min() if np.isfinite(reach.min()) else 0.0
+    total = np.maximum(state.budget_weight.sum(axis=0), 1.0)
+    state.budgets["price"] = BUDGET_PRICE * scale / total
+
+
 def standing(problem: Problem, state: SearchState) -> Standing:
     """Rank the present plan of a state: structure first, then misses of loads and budgets, then value."""
     limit = state.budgets["limit"]
     over_budget = float((np.maximum(state.budgets["used"] - limit, 0.0) / np.maximum(limit, 1.0)).sum())
     misses = violation(problem, state.limits["load"].T) + over_budget
-    return int(state.common["broken"][0]), misses, value(state)
+    return int(state.common["broken"][0]) + int(count_far(state)), misses, value(state)
 
 
 def violation(problem: Problem, load: Reals) -> float:

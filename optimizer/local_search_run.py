@@ -6,8 +6,8 @@ import numpy as np
 
 from optimizer.local_search_anneal import anneal, restore
 from optimizer.local_search_build import activate, along_curve, search_state
-from optimizer.local_search_prices import Standing, penalty_prices, stake, standing
-from optimizer.local_search_running import missed, present_owner
+from optimizer.local_search_prices import Standing, penalty_prices, set_rule_prices, stake, standing
+from optimizer.local_search_running import missed, present_owner, refresh_centers, set_plan
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
@@ -56,7 +56,10 @@ class LocalSearch:
     ) -> None:
         self.problem = problem
         self.state = search_state(problem, plan, seed)
-        self.temperature = stake(self.state) / problem.n_units
+        scale = stake(self.state)
+        self.temperature = scale / problem.n_units
+        set_rule_prices(self.state, scale)
+        refresh_centers(self.state)
         self._least_price = penalty_prices(problem, self.state, load_price)
         self.price = self._least_price.copy()
         self._moves, self._done = max(moves, 1), 0
@@ -112,6 +115,8 @@ class LocalSearch:
         miss = np.stack(missed(self.state), axis=-1) > 0
         self.price = np.maximum(self.price * np.where(miss, dearer, CHEAPER), self._least_price)
         self.set_prices()
+        over = self.state.budgets["used"] > self.state.budgets["limit"]
+        self.state.budgets["price"] *= np.where(over, dearer, 1.0)
 
     def keep(self) -> bool:
         """Remember the present plan if it is the best; return whether it was."""
@@ -121,6 +126,12 @@ class LocalSearch:
         self.best, self.best_owner = now, present_owner(self.state)
         self._on_plan(Plan(self.best_owner.astype(np.int32)))
         return True
+
+    def consider(self, plan: Plan) -> None:
+        """Make another plan the present one if it is better than the best."""
+        set_plan(self.state, plan.owner)
+        if not self.keep():
+            set_plan(self.state, self.best_owner)
 
     def back_to_best(self) -> None:
         """Return to the best plan; only active units may differ from it."""

@@ -1,11 +1,14 @@
 """The present plan of a search state: setting it, and reading off what it is worth."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from optimizer.compiled import kernel
+from optimizer.local_search_cost import center_cost, far_units
 from optimizer.local_search_moves import settle_center
 from optimizer.local_search_state import NONE, Ints, Reals, SearchState
 
@@ -40,19 +43,42 @@ def block_owners(state: SearchState) -> Ints:
 
 
 def value(state: SearchState) -> float:
-    """Return the value of the present plan: pairs, balance and distances to free centres, without penalties."""
+    """Return the value of the present plan: pairs, balance and distances to free centres, without any penalty."""
     owners = block_owners(state)
     pairs = state.cost[np.arange(len(owners)), owners].sum(dtype=np.float64)
     limits = state.limits
     away = np.abs(limits["load"] - limits["target"]) - limits["aim"]
     balance = (limits["slope"] * np.maximum(away, 0.0)).sum()
-    return float(pairs + balance + state.reps["center_cost"].sum())
+    return float(pairs + balance + centers_value(state))
 
 
 def missed(state: SearchState) -> tuple[Reals, Reals]:
     """Return by how much each load is below its low and above its high, two (n_reps, n_measures) float64."""
     limits = state.limits
     return np.maximum(limits["low"] - limits["load"], 0.0), np.maximum(limits["load"] - limits["high"], 0.0)
+
+
+@kernel
+def centers_value(s: SearchState) -> float:
+    """Return what the distances to free centres add to the value."""
+    far_price = s.common[0].far_price
+    s.common[0].far_price = 0.0
+    total = 0.0
+    for rep in range(len(s.reps)):
+        if s.reps[rep].travels:
+            total += center_cost(s, rep, np.int64(NONE), np.int64(NONE))
+    s.common[0].far_price = far_price
+    return total
+
+
+@kernel
+def count_far(s: SearchState) -> int:
+    """Count the units beyond the reach of their territory's own center."""
+    far = 0
+    for rep in range(len(s.reps)):
+        if s.reps[rep].centered and s.reps[rep].reach_km < math.inf:
+            far += far_units(s, rep)
+    return far
 
 
 @kernel

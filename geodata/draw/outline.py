@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geodata.draw.shapes import NOWHERE, Cells, GeometryArray, IndexArray
+from geodata.arrays import GeometryArray
+from geodata.draw.shapes import NOWHERE, Cells, IndexArray
 
 
 @dataclass(frozen=True, eq=False)

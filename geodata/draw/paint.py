@@ -13,9 +13,10 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from geodata.arrays import GeometryArray
 from geodata.draw import palette
 from geodata.draw.projection import FlatScene
-from geodata.draw.shapes import NOWHERE, GeometryArray
+from geodata.draw.shapes import NOWHERE
 from geodata.draw.text import clean
 
 INK = "#18212c"
@@ -55,7 +56,7 @@ def paint_homes(axes: Axes, flat: FlatScene, size: float) -> None:
 def frame(axes: Axes, box: tuple[float, float, float, float], margin: float = 0.02) -> None:
     """Show a box in metres, at equal scale, without ticks; the rest of the axes shows what lies around it."""
     west, south, east, north = box
-    scale = max((east - west) / axes.bbox.width, (north - south) / axes.bbox.height, 1e-6) * (1.0 + 2.0 * margin)
+    scale = max((east - west) / axes.bbox.width, (north - south) / axes.bbox.height, 1.0) * (1.0 + 2.0 * margin)
     half_width, half_height = scale * axes.bbox.width / 2.0, scale * axes.bbox.height / 2.0
     axes.set_xlim((west + east) / 2.0 - half_width, (west + east) / 2.0 + half_width)
     axes.set_ylim((south + north) / 2.0 - half_height, (south + north) / 2.0 + half_height)

@@ -70,14 +70,10 @@ def _side(scene: Scene, side: Side) -> dict[str, object]:
     """Return the territories of one alignment, with their outlines for all units and for each segment."""
     table = side.alignment.territories
     label = pd.Index(scene.labels).get_indexer(pd.Index(table["territory"]))
-    loads = side.alignment.loads
     measures = [m.name for m in scene.view.measures]
-    by_pair = loads.drop_duplicates(["territory", "measure"]).set_index(["territory", "measure"])
-    wanted = pd.MultiIndex.from_product([table["territory"], measures], names=["territory", "measure"])
-    found = by_pair.reindex(wanted)
     figures = [
-        [_number(load, 2), _number(target, 2), _number(index, 1), _flag(in_band)]
-        for load, target, index, in_band in found[["load", "target", "index", "in_band"]].itertuples(index=False)
+        [_number(load, 2), _number(target, 2), _number(index, 1), None if pd.isna(in_band) else int(in_band)]
+        for load, target, index, in_band in side.alignment.figures(measures).itertuples(index=False)
     ]
     return {
         "label": label.tolist(),
@@ -128,10 +124,6 @@ def _units(scene: Scene) -> dict[str, object]:
 
 def _place(lon: float, lat: float) -> list[float | int | None] | None:
     return None if math.isnan(lon) or math.isnan(lat) else [_number(lon, 4), _number(lat, 4)]
-
-
-def _flag(value: float | bool | None) -> int | None:
-    return None if value is None or math.isnan(value) else int(value)
 
 
 def _number(value: float, digits: int) -> float | int | None:

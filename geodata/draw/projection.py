@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
+from geodata.arrays import GeometryArray
 from geodata.draw.scene import Scene, bounds
-from geodata.draw.shapes import GeometryArray
 
 WIDE_DEGREES = 150.0
 """Wider than this one centre distorts too much, and a world projection is taken."""

@@ -8,9 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geodata.arrays import GeometryArray
 from geodata.draw.outline import Outlines, outlines, touching
 from geodata.draw.palette import colours
-from geodata.draw.shapes import Cells, GeometryArray, IndexArray, cells, unroll
+from geodata.draw.shapes import Cells, IndexArray, cells, unroll
 from geodata.draw.view import Alignment, MapView
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-GeometryArray = npt.NDArray[np.object_]
+from geodata.antimeridian import unwrap
+from geodata.arrays import GeometryArray
+
 IndexArray = npt.NDArray[np.intp]
 
 NOWHERE = -1
@@ -52,7 +54,7 @@ def cells(geometry: GeometryArray, extra_lon: npt.ArrayLike = ()) -> Cells:
     rank[order] = np.arange(len(order))
     of_row = np.full(len(geometry), NOWHERE, dtype=np.intp)
     of_row[places] = rank[inverse]
-    unique = _joined_rings(geometry[places][first[order]])
+    unique = unwrap(geometry[places][first[order]])
     lon = np.concatenate([shapely.get_coordinates(unique)[:, 0], np.asarray(extra_lon, dtype=float)])
     cut = widest_gap(lon)
     shapes = _unrolled(unique, cut)
@@ -79,36 +81,6 @@ def widest_gap(lon: npt.NDArray[np.float64]) -> float:
         return -180.0
     middle = float(turns[widest] + gaps[widest] / 2.0) - 180.0
     return middle - 360.0 if middle > 0 else middle
-
-
-def _joined_rings(shapes: GeometryArray) -> GeometryArray:
-    """Undo jumps from 180 to -180 inside a shape."""
-    bounds = shapely.bounds(shapes)
-    wide = np.flatnonzero(bounds[:, 2] - bounds[:, 0] > 180.0)
-    result = shapes.copy()
-    for index in wide:
-        result[index] = _joined(shapes[index])
-    return result
-
-
-def _joined(shape: shapely.Geometry) -> shapely.Geometry:
-    """Unwind each ring, and bring the holes to the side of their border."""
-    polygons = []
-    for part in shapely.get_parts(shape):
-        border = _unwound(part.exterior)
-        holes = [_unwound(hole) for hole in part.interiors]
-        turns = [np.round((border[:, 0].mean() - hole[:, 0].mean()) / 360.0) for hole in holes]
-        moved = [hole + np.array([360.0 * turn, 0.0]) for hole, turn in zip(holes, turns, strict=True)]
-        polygons.append(shapely.Polygon(border, moved))
-    return shapely.multipolygons(polygons)
-
-
-def _unwound(ring: shapely.LinearRing) -> npt.NDArray[np.float64]:
-    """Return a ring's corners with no step longer than half a turn; unchanged where it runs around the earth."""
-    xy = shapely.get_coordinates(ring)
-    lon = np.unwrap(xy[:, 0], period=360.0)
-    around = abs(lon[-1] - lon[0]) > 1.0 or np.ptp(lon) == 0.0
-    return xy if around else np.column_stack([lon, xy[:, 1]])
 
 
 def _unrolled(shapes: GeometryArray, cut: float) -> GeometryArray:

@@ -21,12 +21,12 @@ WARN = "#a83b00"
 
 def draw_territory_list(axes: Axes, scene: Scene) -> None:
     """List all territories, or where there are too many those furthest from their target."""
-    table, loads = scene.proposed.alignment.territories, scene.proposed.alignment.loads
-    measures = scene.view.measures[:2]
+    table, measures = scene.proposed.alignment.territories, scene.view.measures[:2]
+    figures = scene.proposed.alignment.figures([measure.name for measure in measures])
     codes = list(table["territory"])
     title = f"{len(codes)} territories"
     if len(codes) > ROWS:
-        off = (loads["index"] - 100.0).abs().groupby(loads["territory"], sort=False).max()
+        off = (figures["index"] - 100.0).abs().groupby(level="territory", sort=False).max()
         codes = list(off.sort_values(ascending=False, kind="stable").index[:ROWS])
         title = f"Furthest from target, {ROWS} of {len(table)} territories"
     width, top = axes.get_xlim()[1], axes.get_ylim()[1]
@@ -41,9 +41,8 @@ def draw_territory_list(axes: Axes, scene: Scene) -> None:
         colour = palette.TERRITORIES[scene.colour[scene.labels.index(code)]]
         _draw_names(axes, y, min([*columns, width]) - 18.0, by_code.loc[code], colour)
         for x, measure in zip(columns, measures, strict=True):
-            row = loads[(loads["territory"] == code) & (loads["measure"] == measure.name)]
-            if len(row):
-                draw_index_bar(axes, (x, y), measure, float(row["index"].iloc[0]), bool(row["in_band"].iloc[0]))
+            _, _, index, in_band = figures.loc[(code, measure.name)]
+            draw_index_bar(axes, (x, y), measure, index, out=in_band is False)
 
 
 def _draw_names(axes: Axes, y: float, room: float, row: "pd.Series[str]", colour: str) -> None:
@@ -52,7 +51,7 @@ def _draw_names(axes: Axes, y: float, room: float, row: "pd.Series[str]", colour
     write_fitted(axes, (14, y - 1), row["rep"] or "nobody yet", room, size=6.8, color=SOFT, va="top")
 
 
-def draw_index_bar(axes: Axes, at: tuple[float, float], measure: Measure, index: float, in_band: bool) -> None:
+def draw_index_bar(axes: Axes, at: tuple[float, float], measure: Measure, index: float, *, out: bool) -> None:
     """Draw a bar from 60 to 140 with the band and a mark, and the index beside it."""
     x, y = at
 
@@ -64,7 +63,7 @@ def draw_index_bar(axes: Axes, at: tuple[float, float], measure: Measure, index:
     axes.add_patch(Rectangle((x, y - 2.5), BAR_PT, 5, facecolor="#eef1f4", edgecolor="none"))
     axes.add_patch(Rectangle((left, y - 2.5), right - left, 5, facecolor="#bfd4ea", edgecolor="none"))
     if not math.isnan(index):
-        colour = OUTLINE if in_band else WARN
+        colour = WARN if out else OUTLINE
         axes.plot([place(index)] * 2, [y - 4.5, y + 4.5], color=colour, linewidth=1.8, solid_capstyle="butt")
-        sign = "" if in_band else (" ▲" if index > 100.0 else " ▼")
-        write(axes, (x + BAR_PT + 5, y), f"{index:.0f}{sign}", size=8, va="center", color=INK if in_band else WARN)
+        sign = (" ▲" if index > 100.0 else " ▼") if out else ""
+        write(axes, (x + BAR_PT + 5, y), f"{index:.0f}{sign}", size=8, va="center", color=WARN if out else INK)

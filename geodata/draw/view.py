@@ -1,5 +1,6 @@
 """Everything a drawing needs, as tables and text: no solver, no scenario."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -67,11 +68,20 @@ class Alignment:
         One row a territory, in the order shown: territory (code), name, rep, units (count), mean_km, max_km,
         fit (0..1), moved (count), pieces (count), home_lon, home_lat. Figures that are unknown are NaN.
     loads : DataFrame
-        One row a territory and measure: territory, measure, load, target, index, in_band (bool).
+        One row a territory and measure: territory, measure, load, target, index, in_band (bool; None where the
+        measure has no band).
     """
 
     territories: pd.DataFrame
     loads: pd.DataFrame
+
+    def figures(self, measures: Sequence[str]) -> pd.DataFrame:
+        """Return load, target, index (NaN where unknown) and in_band for every territory and measure, in order."""
+        wanted = pd.MultiIndex.from_product([self.territories["territory"], measures], names=["territory", "measure"])
+        found = self.loads.drop_duplicates(["territory", "measure"]).set_index(["territory", "measure"]).reindex(wanted)
+        numbers = found[["load", "target", "index"]].astype(float)
+        flags = [None if pd.isna(flag) else bool(flag) for flag in found["in_band"]]
+        return numbers.assign(in_band=pd.Series(flags, index=numbers.index, dtype=object))
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,4 +168,7 @@ def _need_known(column: str, values: pd.Series, known: set[str]) -> None:
 def _need_alignment(name: str, alignment: Alignment, codes: pd.Series) -> None:
     _need_columns(f"{name}.territories", alignment.territories, TERRITORY_COLUMNS)
     _need_columns(f"{name}.loads", alignment.loads, LOAD_COLUMNS)
+    twice = alignment.territories["territory"][alignment.territories["territory"].duplicated()]
+    if len(twice):
+        raise ViewError(f"{name}.territories lists {twice.iloc[0]!r} twice. Maybe two files were joined.")
     _need_known(str(codes.name), codes, {"", *alignment.territories["territory"]})

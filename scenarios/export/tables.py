@@ -8,7 +8,6 @@ from optimizer.problem import NOBODY, UNLOCKED
 from scenarios.report.answer import Answer
 from scenarios.report.changes import change, staying_reps
 from scenarios.report.figures import unit_amounts
-from scenarios.report.locks import lock_reasons
 from scenarios.report.model import Report, TerritoryFigure
 
 Cell = str | float | int | bool | None
@@ -62,17 +61,17 @@ def holdings(answer: Answer) -> list[Holding]:
 def plan_rows(answer: Answer) -> Rows:
     """Return plan.csv: one row a unit, several only where a unit is split or shared."""
     case = answer.case
-    units = case.units[["unit", "name", "current"]].astype(str).to_numpy().tolist()
+    units = case.units[["unit", "name", "current", "reason"]].astype(str).to_numpy().tolist()
     amounts = unit_amounts(case)
-    reasons, staying = lock_reasons(case), staying_reps(case)
+    staying = staying_reps(case)
     cells: list[tuple[Cell, ...]] = []
     for holding in holdings(answer):
-        unit, name, current = units[holding.row]
+        unit, name, current, lock_reason = units[holding.row]
         parts = list(holding.parts)
         code, rep = seat_texts(answer, holding.seat)
         locked = bool((case.problem.locked[parts] != UNLOCKED).any())
         gone = bool(current) and current not in staying
-        reason = reasons.get(unit, "") if locked else UNAVOIDABLE * gone
+        reason = lock_reason if locked else UNAVOIDABLE * gone
         share = float(case.share[parts].sum())
         row = (unit, name, code, rep, share, current, change(current, rep), locked, reason, CORE)
         cells.append((*row, *amounts[:, parts].sum(axis=1).tolist()))

@@ -4,14 +4,12 @@ import csv
 import io
 import json
 import math
-import re
 from collections.abc import Mapping
 
 from scenarios.export.tables import Cell, Rows
+from scenarios.formula_guard import guarded
 
 BOM = b"\xef\xbb\xbf"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\Z")
 
 
 def csv_bytes(rows: Rows) -> bytes:
@@ -31,12 +29,7 @@ def cell_text(cell: Cell) -> str:
         return "true" if cell else "false"
     if isinstance(cell, int | float):
         return f"{cell:.15g}" if math.isfinite(cell) else ""
-    return f"'{cell}" if is_formula(cell) else cell
-
-
-def is_formula(text: str) -> bool:
-    """Return whether a spreadsheet would run the text instead of showing it."""
-    return text.startswith(_FORMULA) and _NUMBER.match(text) is None
+    return guarded(cell)
 
 
 def json_bytes(data: object) -> bytes:

@@ -12,6 +12,7 @@ from optimizer.graph import IntArray
 from optimizer.plan import Plan
 from optimizer.problem import NOBODY
 from scenarios.case import Case
+from scenarios.formula_guard import unguarded
 from scenarios.near_names import listed
 from scenarios.numbers import parse_amounts
 from scenarios.prepare.id_offers import IdOffers
@@ -47,7 +48,7 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
     findings += _missing_columns(table.frame, path.name) if not has_errors(findings) else []
     if has_errors(findings):
         raise InputError(findings)
-    holdings = list(_holdings(table.frame, path.name, case, findings))
+    holdings = list(_holdings(table.frame.map(unguarded), path.name, case, findings))
     owner = np.full(case.problem.n_units, NOBODY, dtype=np.int32)
     by_unit: dict[int, list[Holding]] = {}
     for holding in holdings:

@@ -64,7 +64,7 @@ def test_help_answers_without_loading_what_solves() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0 and run.stdout.endswith("[]\n")
-    for command in ("check", "solve", "score", "verify", "map", "demo", "schema"):
+    for command in ("check", "solve", "score", "verify", "map", "demo", "init", "schema"):
         assert re.search(rf"\b{command}\b", run.stdout)
 
 
@@ -163,6 +163,17 @@ def test_none_found_in_time_is_4(tmp_path: Path) -> None:
     assert (run.returncode, run.stdout) == (Exit.NOT_FOUND, "")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["status"] == "unknown" and report["provenance"]["options"]["time_limit_s"] == 0.001
+
+
+def test_init_writes_a_scenario_that_passes_check(tmp_path: Path) -> None:
+    """A planner starts from tables and maps; a guess can be corrected, and nothing is ever overwritten."""
+    write_grid(tmp_path)
+    out = tmp_path / "mine.yaml"
+    arguments = ("init", tmp_path / "counties.geojson", tmp_path / "reps.csv", "--out", out, "--map", "units.name=fips")
+    code, data = answer(*arguments)
+    assert code == Exit.DONE and data["units"] == 24 and "name: fips" in out.read_text(encoding="utf-8")
+    assert answer(*arguments)[1]["findings"][0]["code"] == "file-exists"
+    assert answer(*arguments[:-1], "no pair", "--out", tmp_path / "other.yaml")[0] == Exit.BAD_INPUT
 
 
 def test_options_out_of_range_are_2(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def grid_view(size: int = 6, west: float = 0.0, south: float = 0.0, name: Callab
 def alignment(
     codes: Sequence[str], measures: Sequence[str], *, corner: tuple[float, float], size: int, name: Callable[[str], str]
 ) -> Alignment:
-    """Return tables of four quadrants, the last without a home and out of band."""
+    """Return tables of four quadrants, the last without a home and out of band; the second measure has no band."""
     west, south = corner
     middle = np.array([0.25, 0.75]) * size
     territories = pd.DataFrame(
@@ -84,7 +84,7 @@ def alignment(
     )
     loads = pd.DataFrame(
         [
-            (code, m, 9.0, 9.0, 120.0 if code == codes[3] else 100.0, code != codes[3])
+            (code, m, 9.0, 9.0, 120.0 if code == codes[3] else 100.0, None if m == measures[1] else code != codes[3])
             for code in codes
             for m in measures
         ],

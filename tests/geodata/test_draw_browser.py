@@ -77,6 +77,15 @@ def test_choosing_a_territory_zooms_to_it(browser: Browser, tmp_path: Path) -> N
         expect(page.locator("#card h2")).to_have_text("Quadrant 3 (T4)")
 
 
+def test_balance_is_told_without_colour_alone(browser: Browser, tmp_path: Path) -> None:
+    """A territory out of its band carries a sign and words, one in band or without a band does not."""
+    with open_file(browser, written(tmp_path, grid_view())) as watched:
+        bars = watched.page.locator("#territory-list li").nth(3).locator(".bar-line")
+        expect(bars.nth(0)).to_contain_text("120 ▲")
+        expect(bars.nth(0)).to_contain_text("out of band")
+        expect(bars.nth(1)).not_to_contain_text("▲")
+
+
 def test_the_difference_shows_only_what_changes_hands(browser: Browser, tmp_path: Path) -> None:
     """A cell that moves has its new territory's colour, a kept one the neutral colour."""
     with open_file(browser, written(tmp_path, grid_view())) as watched:
@@ -142,6 +151,17 @@ def test_bare_tables_and_no_plan_of_today_open(browser: Browser, tmp_path: Path)
         expect(watched.page.locator("#sides")).to_be_hidden()
         watched.page.locator("#territory-list button").first.click()
         expect(watched.page.locator("#card")).to_contain_text("9 units")
+        assert watched.noises == []
+
+
+def test_a_single_point_is_a_map(browser: Browser, tmp_path: Path) -> None:
+    """One place without extent is shown near, not at an infinite zoom."""
+    view = grid_view()
+    one = with_units(view, view.units.iloc[:1].set_geometry([shapely.Point(7, 48)], crs=4326))
+    homeless = view.proposed.territories.assign(home_lon=np.nan, home_lat=np.nan)
+    one = replace(one, proposed=replace(view.proposed, territories=homeless), today=None, bridges=())
+    with open_file(browser, written(tmp_path, one)) as watched:
+        assert 1 < watched.page.evaluate("planMap.getZoom()") < 20
         assert watched.noises == []
 
 

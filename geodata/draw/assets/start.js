@@ -2,6 +2,7 @@
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const DEEPEST_ZOOM = 14;
 let wholeZoom = 0;
 
 const motion = () => ({ animate: !still.matches });
@@ -81,6 +82,7 @@ function start() {
   L.control.zoom({ position: "topright" }).addTo(planMap);
   L.control.scale({ position: "bottomleft" }).addTo(planMap);
   addWholeButton();
+  planMap.setMaxZoom(DEEPEST_ZOOM);
   showWhole(false);
   wholeZoom = planMap.getZoom();
   planMap.setMinZoom(wholeZoom - 1);
