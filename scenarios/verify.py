@@ -18,7 +18,7 @@ from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
 from scenarios.source import Source, read
-from scenarios.verify_bound import check_bound
+from scenarios.verify_bound import check_bound, proves_impossible
 from scenarios.verify_check import Check, Verdict
 from scenarios.verify_figures import figure_differences, json_differences, row_differences
 
@@ -55,7 +55,7 @@ def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
         *_tables(folder, answer, rebuilt),
         _told("report.json", figure_differences(report, rebuilt), "every figure follows from plan.csv and the inputs"),
         _told(GEOJSON, json_differences(stored_document(folder, GEOJSON), plan_geojson(answer)), "it shows this plan"),
-        _rules(report, rebuilt),
+        _rules(report, rebuilt, proves_impossible(case, certificate)),
         *check_bound(case, report, certificate),
         Check(
             "map.html, plan.xlsx", Verdict.TRUSTED, "they show the same figures; `territory map` draws the map again."
@@ -99,8 +99,8 @@ def _tables(folder: Path, answer: Answer, rebuilt: Report) -> Iterator[Check]:
             yield _told(name, differences, "every cell follows from the plan and the inputs")
 
 
-def _rules(report: Report, rebuilt: Report) -> Check:
-    """Hold the claimed status against the rules that the plan really breaks."""
+def _rules(report: Report, rebuilt: Report, impossible: bool) -> Check:
+    """Hold the claimed status against the rules that the plan really breaks, and what the pairs alone prove."""
     broken = len(rebuilt.broken)
     claims_feasible = report.status in (Status.OPTIMAL, Status.FEASIBLE)
     if claims_feasible and broken:
@@ -108,7 +108,7 @@ def _rules(report: Report, rebuilt: Report) -> Check:
     if not broken:
         return Check("rules", Verdict.PROVED, "the plan keeps every hard rule.")
     text = f"the plan breaks {broken} hard rules, as the report says"
-    if report.status == Status.INFEASIBLE:
+    if report.status == Status.INFEASIBLE and not impossible:
         return Check("rules", Verdict.TRUSTED, f"{text}; that no plan can keep them was proved by the solver only.")
     return Check("rules", Verdict.PROVED, f"{text}.")
 

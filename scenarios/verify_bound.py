@@ -33,6 +33,14 @@ def dual_value(case: Case, certificate: CertificateFile) -> float:
     return float(lagrangian_value(case.problem, *prices(case, certificate.duals)))
 
 
+def proves_impossible(case: Case, certificate: CertificateFile) -> bool:
+    """Return whether the duals alone, over all pairs, prove that no plan keeps every hard rule."""
+    try:
+        return dual_value(case, certificate) == math.inf
+    except (KeyError, ValueError):
+        return False
+
+
 def _told(report: Report, dual: float) -> Iterator[Check]:
     if dual == math.inf:
         yield Check(SUBJECT, Verdict.PROVED, "rules on single units already exclude every plan.")

@@ -17,7 +17,7 @@ from optimizer.result import Status
 from optimizer.solve import solve
 from scenarios.export.folder import prepare_folder
 from scenarios.options import solve_options
-from scenarios.prepare.plan import read_plan
+from scenarios.prepare.plan import read_earlier
 from scenarios.prepare.prepare import prepare
 from scenarios.report.answer import solved_answer
 from scenarios.report.build import build_report
@@ -46,7 +46,7 @@ def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
     prepare_folder(wish.out)
     source = read(path)
     case = prepare(source)
-    earlier, found = (None, ()) if wish.start is None else read_plan(wish.start, case)
+    earlier, found = (None, ()) if wish.start is None else read_earlier(wish.start, case)
     screen.findings((*case.findings, *found))
     options = solve_options(case.scenario.solve, wish.changes, earlier)
     clock = monotonic()

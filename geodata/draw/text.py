@@ -8,11 +8,15 @@ _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def clean(text: object) -> str:
-    """Return one line that any writer accepts: lone surrogates and control characters become U+FFFD."""
+    """Return one line that any writer accepts: what no XML may hold (controls, half surrogates) becomes U+FFFD."""
     line = " ".join(str(text).splitlines()).replace("\t", " ")
     if line.isprintable():
         return line
-    return "".join("\ufffd" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in line)
+    return "".join("\ufffd" if _is_unwritable(sign) else sign for sign in line)
+
+
+def _is_unwritable(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff"
 
 
 def inert(text: object) -> str:

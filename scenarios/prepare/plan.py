@@ -1,7 +1,7 @@
 """A written plan, ours or hand-made, laid onto the units of a case."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,10 @@ from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
 from scenarios.tables import read_table
+
+
+OUTDATED = frozenset({"unknown-unit", "unknown-rep", "unknown-territory", "leaving-rep"})
+"""What is an error in a plan to be judged, and only tells the age of an earlier one."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,26 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
     InputError
         With every finding, where a unit or rep is unknown, a row stands twice or shares add to more than 1.
     """
+    plan, findings = _laid(path, case)
+    if has_errors(findings):
+        raise InputError(findings)
+    return plan, findings
+
+
+def read_earlier(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
+    """Read the plan of an earlier scenario to start from, as `read_plan` does.
+
+    Reps and territories that are no longer there leave their units to nobody, and units that are gone are left out,
+    each with a warning.
+    """
+    plan, findings = _laid(path, case)
+    findings = tuple(replace(found, level=Level.WARNING) if found.code in OUTDATED else found for found in findings)
+    if has_errors(findings):
+        raise InputError(findings)
+    return plan, findings
+
+
+def _laid(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
     table = read_table(path, path.name)
     findings = list(table.findings)
     findings += _missing_columns(table.frame, path.name) if not has_errors(findings) else []
@@ -57,10 +81,7 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
         parts = np.flatnonzero(case.row_of == unit).astype(np.int32)
         findings += _lay(rows, parts, owner, str(case.units["unit"].iloc[unit]), path.name)
     findings += _left_out(owner, case, path.name)
-    findings = list(listed(findings))
-    if has_errors(findings):
-        raise InputError(findings)
-    return Plan(owner), tuple(findings)
+    return Plan(owner), tuple(listed(findings))
 
 
 def _missing_columns(frame: pd.DataFrame, label: str) -> Iterator[Finding]:

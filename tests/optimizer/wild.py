@@ -36,7 +36,9 @@ def wild_problem(rng: np.random.Generator, n_units: int, n_reps: int, free: str 
         locked=np.where(rng.random(n) < 0.1, rng.integers(0, k, n), -1).astype(np.int32),
         **_groups(rng, n, k),
         current=rng.integers(GONE, k, n).astype(np.int32),
-        budgets=(Budget("units", np.ones(n, dtype=np.int64), int(rng.integers(0, n + 1))),) if rng.random() < 0.5 else (),
+        budgets=(Budget("units", np.ones(n, dtype=np.int64), int(rng.integers(0, n + 1))),)
+        if rng.random() < 0.5
+        else (),
         graph=_grid_with_gaps(rng, n, side),
         **_parts(rng, n),
         weights=Weights(*rng.choice([0.0, 1.0, 3.0], 4)),
@@ -73,9 +75,7 @@ def _groups(rng: np.random.Generator, n: int, k: int) -> dict[str, Any]:
     shuffled = rng.permutation(n).astype(np.int32)
     together = (np.sort(shuffled[:2]),) if n > 4 and rng.random() < 0.5 else ()
     apart = (np.sort(shuffled[2:4]),) if n > 4 and rng.random() < 0.5 else ()
-    home_units = tuple(
-        rng.integers(0, n, 1).astype(np.int32) if rng.random() < 0.2 else EMPTY for _ in range(k)
-    )
+    home_units = tuple(rng.integers(0, n, 1).astype(np.int32) if rng.random() < 0.2 else EMPTY for _ in range(k))
     return {"together": together, "apart": apart, "home_units": home_units}
 
 
