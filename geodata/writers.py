@@ -1,9 +1,7 @@
 """A layer out to any map format, whole or not at all; ids stay text."""
 
-import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,7 +50,7 @@ def write_layer(frame: gpd.GeoDataFrame, path: Path) -> tuple[Finding, ...]:
     folder = Path(tempfile.mkdtemp(prefix=".writing-", dir=path.parent))
     try:
         findings = writer(ready, folder / f"layer{path.suffix.lower()}", path.stem)
-        os.replace(folder / f"layer{path.suffix.lower()}", path)
+        (folder / f"layer{path.suffix.lower()}").replace(path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return findings
@@ -108,18 +106,11 @@ def _write_gdal(
     frame: gpd.GeoDataFrame, path: Path, title: str, driver: str, options: dict[str, str]
 ) -> tuple[Finding, ...]:
     """Write by GDAL; where polygons and points are mixed the layer holds any geometry."""
-    kinds = shapely.get_dimensions(frame.geometry.to_numpy()[frame.geometry.notna()])
-    mixed = len(set(kinds.tolist())) > 1
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*GeoSeries.notna.*")
-        pyogrio.write_dataframe(
-            frame, path, layer=title, driver=driver, geometry_type="Unknown" if mixed else None, **options
-        )
+    shapes = frame.geometry.to_numpy()
+    kinds = set(shapely.get_dimensions(shapes[~shapely.is_missing(shapes)]).tolist())
+    kind = "Unknown" if len(kinds) > 1 else None
+    pyogrio.write_dataframe(frame, path, layer=title, driver=driver, geometry_type=kind, **options)
     return ()
-
-
-def _write_shapefile(frame: gpd.GeoDataFrame, path: Path, title: str) -> tuple[Finding, ...]:
-    return zip_shapefiles(frame, path, title)
 
 
 WRITERS: dict[str, Writer] = {
@@ -128,6 +119,6 @@ WRITERS: dict[str, Writer] = {
     ".gpkg": _write_gpkg,
     ".fgb": _write_fgb,
     ".kml": _write_kml,
-    ".zip": _write_shapefile,
+    ".zip": zip_shapefiles,
 }
 """Who writes which ending."""

@@ -1,13 +1,12 @@
 """The annealing kernel: shifts of a boundary block, and chains of two that keep the middle rep's loads level."""
 
-import math
-
 import numpy as np
 
 from optimizer.compiled import inlined, kernel
 from optimizer.local_search_cost import budget_change, rep_change
 from optimizer.local_search_moves import block_owner, carry, settle, settle_center
 from optimizer.local_search_pieces import piece_loss
+from optimizer.local_search_random import random_below, rejected
 from optimizer.local_search_state import NONE, Ints, SearchState
 
 CHAIN_CHANCE = 45
@@ -16,8 +15,6 @@ WINDOW_UNITS = 768
 """Units of one neighbourhood from which proposals are drawn for a while, so that they stay in the cache."""
 WINDOW_PROPOSALS = 6144
 """Proposals before another neighbourhood is chosen."""
-SMALLEST_GAIN = 1e-12
-"""Improvement that is more than rounding."""
 LONGEST_WALK = 4
 """Steps inside the middle rep between the two links of a chain."""
 
@@ -70,17 +67,6 @@ def propose(s: SearchState, unit: int, temperature: float) -> bool:
         if onward == NONE or second == s.units[unit].block or not s.allowed[second, onward]:
             return False
     return try_chain(s, s.units[unit].block, there, second, onward, temperature)
-
-
-@inlined
-def random_below(s: SearchState, n: int) -> int:
-    """Return a random whole number in 0..n-1 (splitmix64 by Steele, Lea and Flood 2014)."""
-    s.common[0].random += np.uint64(0x9E3779B97F4A7C15)
-    z = s.common[0].random
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    z = z ^ (z >> np.uint64(31))
-    return np.int64(((z >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
 
 
 @inlined
@@ -158,22 +144,9 @@ def chain_change(s: SearchState, block: int, here: int, there: int, second: int,
 
 
 @inlined
-def rejected(s: SearchState, change: float, temperature: float) -> bool:
-    """Return whether Metropolis' rule declines a change in value."""
-    if temperature <= 0.0:
-        return change > -SMALLEST_GAIN
-    if change < 0.0:
-        return False
-    if change > 20.0 * temperature:
-        return True
-    chance = (random_below(s, 1 << 30) + 0.5) / (1 << 30)
-    return change > -temperature * math.log(chance)
-
-
-@inlined
 def splits(s: SearchState, block: int) -> bool:
     """Return whether taking a block of one unit away splits a territory that must be connected."""
     if s.blocks[block + 1].units - s.blocks[block].units > 1:
         return False
     unit = s.lists[s.blocks[block].units]
-    return s.units[unit].part != NONE and s.units[unit].required and piece_loss(s, unit) > 0
+    return s.units[unit].part != NONE and s.units[unit].required == 1 and piece_loss(s, unit) > 0

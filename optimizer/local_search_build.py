@@ -10,7 +10,7 @@ from optimizer.eligibility import allowed_pairs
 from optimizer.graph import IntArray
 from optimizer.load_range import aim_load, balance_slope, load_range
 from optimizer.local_search_running import set_plan
-from optimizer.local_search_state import BLOCK, BUDGET, COMMON, LIMIT, NONE, REP, UNIT
+from optimizer.local_search_state import BLOCK, BUDGET, COMMON, LIMIT, NONE, REP, TREE_COLUMNS, UNIT
 from optimizer.local_search_state import Ints, Records, SearchState
 from optimizer.plan import Plan
 from optimizer.problem import EARTH_RADIUS_M, UNLOCKED, WORKLOAD, BoolArray, Problem
@@ -48,6 +48,7 @@ def search_state(problem: Problem, plan: Plan, seed: int) -> SearchState:
         pieces=np.zeros((problem.n_reps, len(links.required)), dtype=np.int64),
         budget_weight=_budget_weight(problem),
         apart_count=np.zeros((len(problem.apart), problem.n_reps), dtype=np.int64),
+        tree_sums=np.zeros((problem.n_units, len(problem.measures) + TREE_COLUMNS)),
     )
     state.common["random"] = 2 * seed + 1
     activate(state, along_curve(problem.xyz_m))

@@ -33,7 +33,7 @@ def rep_change(s: SearchState, rep: int, leaving: int, coming: int) -> float:
             after += s.block_load[coming, measure]
         if after != before:
             change += load_cost(s, rep, measure, after) - load_cost(s, rep, measure, before)
-    if s.reps[rep].centered:
+    if s.reps[rep].centered == 1:
         change += center_cost(s, rep, leaving, coming) - s.reps[rep].center_cost
     return change
 
@@ -81,7 +81,7 @@ def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: f
     """Return the cost of one unit's distance to the center whose direction is (x, y, z)."""
     km = center_km(s, unit, x, y, z)
     cost = 0.0
-    if s.reps[rep].travels:
+    if s.reps[rep].travels == 1:
         cost = km * s.units[unit].km_price
     if km > s.reps[rep].reach_km:
         cost += s.common[0].far_price * (km - s.reps[rep].reach_km)

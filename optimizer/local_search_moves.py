@@ -19,22 +19,29 @@ def carry(s: SearchState, block: int, rep: int) -> float:
     """Give a block to a rep in everything but the totals of `settle`; return the cost of excess preferred pieces."""
     soft = 0.0
     before = block_owner(s, block)
-    broken = int(s.allowed[block, before]) - int(s.allowed[block, rep])
+    s.common[0].broken += int(s.allowed[block, before]) - int(s.allowed[block, rep])
     for i in range(s.blocks[block].units, s.blocks[block + 1].units):
         unit = s.lists[i]
-        broken += apart_change(s, unit, rep) + home_change(s, unit, rep)
         if s.units[unit].part != NONE:
             excess = carry_pieces(s, unit, rep)
-            if s.units[unit].required:
-                broken += excess
+            if s.units[unit].required == 1:
+                s.common[0].broken += excess
             else:
                 soft += excess * s.common[0].piece_price
-        s.units[unit].owner = rep
-        s.reps[before].size -= 1
-        s.reps[rep].size += 1
-        broken += int(s.reps[before].size == 0) - int(s.reps[rep].size == 1)
-    s.common[0].broken += broken
+        hand_over(s, unit, rep)
     return soft
+
+
+@inlined
+def hand_over(s: SearchState, unit: int, rep: int) -> None:
+    """Make a rep the owner of a unit, and count the rules of groups, homes and empty territories anew."""
+    before = s.units[unit].owner
+    broken = apart_change(s, unit, rep) + home_change(s, unit, rep)
+    s.units[unit].owner = rep
+    s.reps[before].size -= 1
+    s.reps[rep].size += 1
+    broken += int(s.reps[before].size == 0) - int(s.reps[rep].size == 1)
+    s.common[0].broken += broken
 
 
 @inlined
@@ -98,7 +105,7 @@ def settle(s: SearchState, block: int, before: int) -> None:
 @inlined
 def settle_center(s: SearchState, rep: int) -> None:
     """Recompute the cost of a rep's distances to its own center."""
-    if s.reps[rep].centered:
+    if s.reps[rep].centered == 1:
         s.reps[rep].center_cost = center_cost(s, rep, np.int64(NONE), np.int64(NONE))
 
 

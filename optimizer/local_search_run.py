@@ -7,6 +7,7 @@ import numpy as np
 from optimizer.local_search_anneal import anneal, restore
 from optimizer.local_search_build import activate, along_curve, search_state
 from optimizer.local_search_prices import Standing, penalty_prices, set_rule_prices, stake, standing
+from optimizer.local_search_resplit import resplit
 from optimizer.local_search_running import missed, present_owner, refresh_centers, set_plan
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
@@ -16,6 +17,8 @@ STEP = 200_000
 """Most proposals between two looks at `stop`: well under a tenth of a second."""
 STEPS = 200
 """Least number of steps in a run, so that cooling is gradual."""
+PROPOSALS_PER_RESPLIT = 50
+"""Shifts and chains proposed for each resplit of two territories, which costs about as much as twenty of them."""
 DEARER = 1.15
 """Factor on the price of a limit that is still missed after a step of annealing."""
 CHEAPER = 0.98
@@ -108,7 +111,8 @@ class LocalSearch:
         """Make some proposals at one temperature; return how many were accepted."""
         self._done += proposals
         degrees = temperature * self.temperature
-        return int(anneal(self.state, proposals, degrees, degrees))
+        resplits = int(resplit(self.state, proposals // PROPOSALS_PER_RESPLIT + 1, degrees))
+        return resplits + int(anneal(self.state, proposals, degrees, degrees))
 
     def adapt_prices(self, dearer: float = DEARER) -> None:
         """Raise the prices of limits that are missed and lower the others towards where they began."""

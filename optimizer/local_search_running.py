@@ -65,7 +65,7 @@ def centers_value(s: SearchState) -> float:
     s.common[0].far_price = 0.0
     total = 0.0
     for rep in range(len(s.reps)):
-        if s.reps[rep].travels:
+        if s.reps[rep].travels == 1:
             total += center_cost(s, rep, np.int64(NONE), np.int64(NONE))
     s.common[0].far_price = far_price
     return total
@@ -76,7 +76,7 @@ def count_far(s: SearchState) -> int:
     """Count the units beyond the reach of their territory's own center."""
     far = 0
     for rep in range(len(s.reps)):
-        if s.reps[rep].centered and s.reps[rep].reach_km < math.inf:
+        if s.reps[rep].centered == 1 and s.reps[rep].reach_km < math.inf:
             far += far_units(s, rep)
     return far
 
@@ -132,7 +132,7 @@ def _count_broken(state: SearchState) -> int:
     """Count excess pieces, pairs that are not allowed, pairs that should be apart, missing homes and empty reps."""
     units, owners = state.units[:-1], block_owners(state)
     required = np.zeros(state.pieces.shape[1], dtype=np.bool_)
-    required[units["part"][units["required"]]] = True
+    required[units["part"][units["required"] == 1]] = True
     excess = np.maximum(state.pieces[:, required] - 1, 0).sum()
     banned = (~state.allowed[np.arange(len(owners)), owners]).sum()
     conflicts = (state.apart_count * (state.apart_count - 1) // 2).sum()

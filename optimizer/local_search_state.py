@@ -18,28 +18,34 @@ Flags = npt.NDArray[np.bool_]
 NONE = -1
 """No unit, block, rep or part."""
 
+TREE_COLUMNS = 8
+"""Columns of `tree_sums` after those of the measures."""
+
 UNIT = np.dtype(
     [
         ("owner", np.int64),  # rep of the present plan
+        ("mark", np.int64),  # scratch of searches
+        ("links", np.int64),  # where the unit's neighbours start in `lists`; they end where the next unit's start
+        ("block", np.int64),
+        ("part", np.int64),  # contiguity part, or NONE
+        ("required", np.int64),  # 1 where territories of the part must be connected
         ("next", np.int64),  # next unit of the same rep, or NONE
         ("previous", np.int64),
-        ("mark", np.int64),  # scratch of searches
-        ("queue", np.int64),  # scratch: the i-th unit in a queue stands in record i
-        ("nth", np.int64),  # the i-th active unit stands in record i
-        ("links", np.int64),  # where the unit's neighbours start in `lists`; they end where the next unit's start
-        ("part", np.int64),  # contiguity part, or NONE
-        ("required", np.bool_),  # territories of the part must be connected
-        ("block", np.int64),
-        ("current", np.int64),  # today's rep, or below 0
-        ("apart", np.int64),  # where the unit's apart groups start in `lists`
-        ("homes", np.int64),  # where the reps that count it as a home unit start in `lists`
         ("x", np.float64),  # place on the unit sphere
         ("y", np.float64),
         ("z", np.float64),
         ("center_weight", np.float64),
         ("km_price", np.float64),  # value of a km to the center of its territory
-    ],
-    align=True,
+        ("current", np.int64),  # today's rep, or below 0
+        ("apart", np.int64),  # where the unit's apart groups start in `lists`
+        ("homes", np.int64),  # where the reps that count it as a home unit start in `lists`
+        ("nth", np.int64),  # the i-th active unit stands in record i
+        ("queue", np.int64),  # scratch: the i-th unit of a queue stands in record i
+        ("parent", np.int64),  # scratch: place of a unit's parent in a spanning tree
+        ("tree_unit", np.int64),  # scratch: unit at the i-th place of a spanning tree
+        ("tree_parent", np.int64),  # scratch: place of its parent
+        ("tree_side", np.int64),  # scratch: 1 below the cut, 0 above
+    ]
 )
 BLOCK = np.dtype([("units", np.int64), ("near", np.int64)])
 """Where a block's units, and the reps proposed to a block without neighbours, start in `lists`."""
@@ -50,15 +56,14 @@ REP = np.dtype(
         ("mark", np.int64),  # scratch of searches
         ("queue", np.int64),
         ("home_count", np.int64),  # home units owned
-        ("centered", np.bool_),  # distances to the territory's own center matter
-        ("travels", np.bool_),  # and count in the value
+        ("centered", np.int64),  # 1 where distances to the territory's own center matter
+        ("travels", np.int64),  # 1 where they count in the value
         ("reach_km", np.float64),  # hard limit on them
         ("x", np.float64),  # sum of center_weight x place
         ("y", np.float64),
         ("z", np.float64),
         ("center_cost", np.float64),
-    ],
-    align=True,
+    ]
 )
 LIMIT = np.dtype(
     [
@@ -105,6 +110,7 @@ class SearchState(NamedTuple):
     pieces : (n_reps, n_parts) connected pieces of each territory
     budget_weight : (n_units, n_budgets)
     apart_count : (n_groups, n_reps) units of an apart group that each rep owns
+    tree_sums : (n_units, n_measures + 8) scratch: sums over the subtree below each place of a spanning tree
     """
 
     units: Records
@@ -120,3 +126,4 @@ class SearchState(NamedTuple):
     pieces: Ints
     budget_weight: Reals
     apart_count: Ints
+    tree_sums: Reals

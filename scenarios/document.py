@@ -86,6 +86,7 @@ class Neighbours(Part):
     file: FileName | None = Field(None, description="CSV with columns a, b that replaces the computed neighbours.")
     bridges: FileName = Field("none", description="`none`, `nearest`, or a CSV with columns a, b of links to add.")
     barriers: FileName | None = Field(None, description="CSV with columns a, b of links to remove.")
+    country: Text | None = Field(None, description="Column of the units with the country; borders are barriers.")
 
 
 class Travel(Part):

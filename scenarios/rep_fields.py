@@ -14,7 +14,8 @@ from scenarios.near_names import listed, maybe
 from scenarios.numbers import parse_amounts, parse_numbers
 
 Optionals = list[float | None]
-STATUSES = ("active", "vacant", "planned", "leaving")
+LEAVING = "leaving"
+STATUSES = ("active", "vacant", "planned", LEAVING)
 
 
 def parse_places(lat: Column, lon: Column) -> tuple[tuple[Optionals, Optionals], tuple[Finding, ...]]:
@@ -102,12 +103,14 @@ def _optional(numbers: FloatArray) -> Optionals:
     return [None if math.isnan(number) else number for number in numbers.tolist()]
 
 
-def check_territories(column: Column) -> tuple[Finding, ...]:
-    """Return an error for each territory code that several reps have."""
-    times = Counter(text for text in column.cells if text)
-    hint = "Maybe a territory has one incumbent; give the others their own code."
+def check_territories(territory: Column, status: Column) -> tuple[Finding, ...]:
+    """Return an error for each territory code that several reps have who stay; a leaver's successor may share it."""
+    stays = [text.casefold() != LEAVING for text in status.cells]
+    codes = [text if stay else "" for text, stay in zip(territory.cells, stays, strict=True)]
+    times = Counter(codes)
+    hint = "Maybe a territory has one incumbent; give the others their own code, or the status leaving."
     return listed(
-        column.bad(i, "duplicate-territory", "is the territory of another rep too", hint)
-        for i, text in enumerate(column.cells)
-        if times[text] > 1
+        territory.bad(i, "duplicate-territory", "is the territory of another rep too", hint)
+        for i, code in enumerate(codes)
+        if code and times[code] > 1
     )

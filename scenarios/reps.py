@@ -56,7 +56,7 @@ def read_reps(
 
 def _people(columns: Mapping[str, Column], skills: Collection[str]) -> tuple[tuple[Rep, ...], tuple[Finding, ...]]:
     findings = [*check_ids(columns["id"].cells, columns["id"].label, columns["id"].field)]
-    findings += check_territories(columns["territory"])
+    findings += check_territories(columns["territory"], columns["status"])
     values: dict[str, Sequence[Any]] = {name: list(columns[name].cells) for name in REP_FIELDS}
     for name, parse in _PARSERS.items():
         values[name], wrong = parse(columns[name])

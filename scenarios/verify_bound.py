@@ -7,6 +7,7 @@ from optimizer.lagrangian import lagrangian_value
 from scenarios.case import Case
 from scenarios.export.certificate import CertificateFile, prices
 from scenarios.report.model import Report
+from scenarios.report.summary import percent_up
 from scenarios.verify_check import Check, Verdict
 
 ROUNDING = 1e-9
@@ -94,4 +95,4 @@ def slack(amount: float) -> float:
 
 def _percent(report: Report, dual: float) -> str:
     gap = max(report.value - dual, 0.0) / abs(report.value) if report.value else 0.0
-    return f"{math.ceil(10_000 * gap - 1e-6) / 100:g}"
+    return percent_up(gap)

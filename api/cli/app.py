@@ -5,7 +5,7 @@ Nothing heavy is imported here, so that `territory --help` answers at once.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -190,13 +190,20 @@ def init(
 
 
 @app.command()
-def schema(context: typer.Context, as_json: Json = False, quiet: Quiet = False) -> None:
-    """Print the JSON Schema of the scenario document."""
+def schema(
+    context: typer.Context,
+    document: Annotated[
+        Literal["scenario", "report", "certificate"], typer.Argument(help="What the schema is of.")
+    ] = "scenario",
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print the JSON Schema of the scenario document, or of report.json or certificate.json."""
 
     def work(screen: Screen) -> int:
         from api.cli.schema import print_schema
 
-        return print_schema(screen)
+        return print_schema(screen, document)
 
     _run(context, as_json, quiet, work)
 

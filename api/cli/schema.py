@@ -1,15 +1,22 @@
-"""`territory schema`: the JSON Schema of the scenario document."""
+"""`territory schema`: the JSON Schema of what goes in and what comes out."""
 
 import json
 import sys
 
 from api.cli.exits import Exit
 from api.cli.screen import Screen
+from scenarios.export.certificate import CertificateFile
+from scenarios.report.model import Report
 from scenarios.schema import json_schema
 
 
-def print_schema(screen: Screen) -> int:
-    """Print the schema, on one line with --json; it is the result, so --quiet doesn't hide it."""
-    json.dump(json_schema(), sys.stdout, ensure_ascii=False, indent=None if screen.as_json else 2)
+def print_schema(screen: Screen, document: str) -> int:
+    """Print a schema, on one line with --json; it is the result, so --quiet doesn't hide it."""
+    schemas = {
+        "scenario": json_schema,
+        "report": lambda: Report.model_json_schema(mode="serialization"),
+        "certificate": lambda: CertificateFile.model_json_schema(mode="serialization"),
+    }
+    json.dump(schemas[document](), sys.stdout, ensure_ascii=False, indent=None if screen.as_json else 2)
     sys.stdout.write("\n")
     return Exit.DONE

@@ -1,14 +1,16 @@
 """The list of territories beside a picture: colour, name, rep and balance."""
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from geodata.draw import palette
-from geodata.draw.paint import INK, OUTLINE, SOFT, write, write_fitted
+from geodata.draw.paint import OUTLINE
 from geodata.draw.scene import Scene
+from geodata.draw.sheet import INK, SOFT, WARN, write, write_fitted
 from geodata.draw.view import Measure
 
 ROWS = 20
@@ -16,7 +18,6 @@ ROWS = 20
 BAR_PT = 46.0
 BAND = 0.10
 """Band drawn where a measure has no tolerance."""
-WARN = "#a83b00"
 
 
 def draw_territory_list(axes: Axes, scene: Scene) -> None:
@@ -41,8 +42,8 @@ def draw_territory_list(axes: Axes, scene: Scene) -> None:
         colour = palette.TERRITORIES[scene.colour[scene.labels.index(code)]]
         _draw_names(axes, y, min([*columns, width]) - 18.0, by_code.loc[code], colour)
         for x, measure in zip(columns, measures, strict=True):
-            _, _, index, in_band = figures.loc[(code, measure.name)]
-            draw_index_bar(axes, (x, y), measure, index, out=in_band is False)
+            found: Any = figures.loc[(code, measure.name)]
+            draw_index_bar(axes, (x, y), measure, found["index"], out=found["in_band"] is False)
 
 
 def _draw_names(axes: Axes, y: float, room: float, row: "pd.Series[str]", colour: str) -> None:

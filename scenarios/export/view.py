@@ -8,7 +8,7 @@ import pandas as pd
 
 from geodata.draw.view import Alignment, KeyFigure, MapView, Measure
 from scenarios.report.model import Report, TerritoryFigure
-from scenarios.report.summary import banded, gap_sentence, in_band_count, mean_travel_km, summary
+from scenarios.report.summary import banded, gap_sentence, in_band_count, mean_travel_km, percent_up, story
 from scenarios.report.written import currency, period, tolerance
 
 UNIT_PROPERTIES = ("unit", "name", "segment", "territory", "share", "change", "locked", "reason", "fit")
@@ -25,7 +25,7 @@ def map_view(features: Mapping[str, Any], report: Report) -> MapView:
         subtitle=period(report),
         date="",
         gap=gap_sentence(report),
-        summary=summary(report),
+        summary=story(report),
         figures=key_figures(report),
         measures=tuple(_measure(report, name) for name in names),
         units=frame[[*UNIT_PROPERTIES, "current", "geometry"]],
@@ -69,7 +69,7 @@ def _travel(report: Report) -> KeyFigure | None:
 def _proof(report: Report) -> KeyFigure | None:
     if report.gap is None:
         return None
-    return KeyFigure(f"{100 * report.gap:.2f} %", "proven gap", f"bound: {report.bound_kind}")
+    return KeyFigure(f"{percent_up(report.gap)} %", "proven gap", f"bound: {report.bound_kind}")
 
 
 def _measure(report: Report, name: str) -> Measure:

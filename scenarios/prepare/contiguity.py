@@ -30,17 +30,22 @@ class UnitContiguity:
     part: IntArray
 
     def rows_by_part(self) -> list[IntArray]:
-        """Return the rows of each part."""
-        return [np.flatnonzero(self.part == part).astype(np.int32) for part in range(int(self.part.max()) + 1)]
+        """Return the rows of each part for which contiguity counts."""
+        rows = np.flatnonzero(self.mode != Contiguity.OFF).astype(np.int32)
+        return [rows[self.part[rows] == part] for part in np.unique(self.part[rows])]
 
 
 def contiguity_of(wanted: str | Mapping[str, str], table: UnitTable) -> tuple[UnitContiguity, tuple[Finding, ...]]:
-    """Return each unit's mode; segments that a mapping does not name are required to be contiguous."""
+    """Return each unit's mode.
+
+    Segments that a mapping does not name are required to be contiguous; named accounts are exempt.
+    """
     codes, segments = pd.factorize(table.units["segment"])
     modes = [wanted if isinstance(wanted, str) else wanted.get(str(name), "required") for name in segments]
     of_segment = np.array([Contiguity[mode.upper()] for mode in modes], dtype=np.int8)
     found = () if isinstance(wanted, str) else _unknown_segments(wanted, [str(name) for name in segments])
-    return UnitContiguity(of_segment[codes], codes.astype(np.int32)), found
+    mode = np.where(table.on_map, of_segment[codes], Contiguity.OFF).astype(np.int8)
+    return UnitContiguity(mode, codes.astype(np.int32)), found
 
 
 def _unknown_segments(wanted: Mapping[str, str], segments: list[str]) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import GeometryArray
+from geodata.bundled_layers import ID_COLUMNS, bundled_layer
 from geodata.findings import Finding, Level
 from geodata.repair import repair
 from scenarios.document import Geography
@@ -29,7 +30,6 @@ def join_geography(
     label : str
         Name of the units file.
     geography : Geography
-        With a file.
     folder : Path
 
     Returns
@@ -37,14 +37,14 @@ def join_geography(
     geometry : (n,) object
         None where a key has no geography, which is an error.
     findings : tuple of Finding
-        Geographies without a row are no units, which is noted.
+        Geographies of a file without a row are no units, which is noted.
     """
-    name = geography.file or ""
-    rows, findings = read_rows(folder / name, name)
+    rows, id_column, findings = _read(geography, folder)
+    name = rows.label
     nothing: GeometryArray = np.full(len(keys), None, dtype=object)
     if rows.frame.empty or rows.geometry is None:
         return nothing, (*findings, *_no_map(rows, findings))
-    ids, missing = column(rows.frame, geography.id or "", name, "units.geography.id")
+    ids, missing = column(rows.frame, id_column, name, "units.geography.id")
     if missing:
         return nothing, (*findings, *missing)
     ids = ids.str.strip()
@@ -57,10 +57,21 @@ def join_geography(
     return nothing, (
         *findings,
         *repaired,
-        *listed(_repeated(ids, name, geography.id or "")),
-        *listed(_unmatched(keys[~found], label, geography, list(place.index))),
-        *_unused(list(place.index[~place.index.isin(keys)]), name),
+        *listed(_repeated(ids, name, id_column)),
+        *listed(_unmatched(keys[~found], label, rows.label, geography.key, list(place.index))),
+        *(() if geography.bundled else _unused(list(place.index[~place.index.isin(keys)]), name)),
     )
+
+
+def _read(geography: Geography, folder: Path) -> tuple[UnitRows, str, tuple[Finding, ...]]:
+    """Return the rows of the map, its id column and findings."""
+    if geography.bundled is not None:
+        frame = bundled_layer(geography.bundled).frame
+        ids = ID_COLUMNS[geography.bundled]
+        return UnitRows(frame[[ids]], frame.geometry.to_numpy(), geography.bundled), ids, ()
+    name = geography.file or ""
+    rows, findings = read_rows(folder / name, name)
+    return rows, geography.id or "", findings
 
 
 def _no_map(rows: UnitRows, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -79,12 +90,12 @@ def _repeated(ids: pd.Series, label: str, field: str) -> Iterator[Finding]:
             yield Finding(Level.ERROR, "duplicate-id", message, hint, label, row, field, name)
 
 
-def _unmatched(keys: pd.Series, label: str, geography: Geography, known: Sequence[str]) -> Iterator[Finding]:
+def _unmatched(keys: pd.Series, label: str, name: str, field: str, known: Sequence[str]) -> Iterator[Finding]:
     offers = IdOffers(known) if len(keys) else IdOffers(())
     for index, key in zip(keys.index.tolist(), keys.tolist(), strict=True):
-        message = f"{geography.file} has no geography {key or '(blank)'}."
+        message = f"{name} has no geography {key or '(blank)'}."
         hint = offers.hint(key, "Maybe the map is of another year, or the row belongs elsewhere.")
-        yield Finding(Level.ERROR, "unmatched-key", message, hint, label, index + 1, geography.key, key)
+        yield Finding(Level.ERROR, "unmatched-key", message, hint, label, index + 1, field, key)
 
 
 def _unused(names: Sequence[str], label: str) -> Iterator[Finding]:

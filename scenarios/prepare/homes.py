@@ -1,7 +1,6 @@
 """Where reps live: the units that hold their homes, and homes that lie far from every unit."""
 
 import numpy as np
-import pandas as pd
 
 from geodata.findings import Finding, Level
 from geodata.places import NOWHERE, locate, nearest
@@ -46,24 +45,22 @@ def home_rows(limits: Limits, table: UnitTable, team: Team) -> tuple[tuple[IntAr
     if not len(known) or table.units["lat"].isna().any():
         return off, _unused_rule(limits) if not len(known) else ()
     far = _far_homes(lonlat, known, table, team)
-    if limits.home == "free":
+    if limits.home == "free" or not table.on_map.any():
         return off, far
     first, at, gap_km = _geographies(lonlat[known], table)
     outside = [
         _outside(team, int(known[i]), table.ids[first[at[i]]], float(gap_km[i]))
         for i in np.flatnonzero(gap_km > COAST_KM)
     ]
-    geography = table.units["geography"].to_numpy()
     rows = list(off)
     for seat, g in zip(known.tolist(), at.tolist(), strict=True):
-        rows[seat] = np.flatnonzero(geography == geography[first[g]]).astype(np.int32)
+        rows[seat] = np.flatnonzero(table.geography == table.geography[first[g]]).astype(np.int32)
     return tuple(rows), (*far, *outside, *_homeless(team))
 
 
 def _geographies(lonlat: FloatArray, table: UnitTable) -> tuple[np.ndarray, IntArray, FloatArray]:
     """Return the first row of each geography, and each home's geography with its distance (0 for points)."""
-    codes, _ = pd.factorize(table.units["geography"])
-    first = np.unique(codes, return_index=True)[1]
+    first = table.first_rows
     shapes = table.units.geometry.to_numpy()[first]
     at = locate(lonlat[:, 0], lonlat[:, 1], shapes)
     close, gap_km = nearest(lonlat[:, 0], lonlat[:, 1], shapes)

@@ -1,5 +1,6 @@
 """Which units are neighbours: computed or given, with bridges added and barriers removed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,11 @@ import pandas as pd
 from geodata.bridges import nearest_bridges, pieces
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
-from optimizer.problem import Contiguity, FloatArray
+from optimizer.problem import BoolArray, FloatArray
 from scenarios.document import Neighbours
 from scenarios.near_names import listed
 from scenarios.prepare.contiguity import UnitContiguity
+from scenarios.prepare.countries import Countries
 from scenarios.prepare.link_names import NEAREST, NamedLinks
 from scenarios.prepare.neighbours import computed_links
 from scenarios.prepare.unit_table import UnitTable
@@ -55,8 +57,11 @@ class RowLinks:
 
     def without(self, pairs: IntArray) -> "RowLinks":
         """Return the links that are not among the pairs."""
-        kept = ~np.isin(_keys(self.a, self.b), _keys(*np.sort(pairs, axis=1).T))
-        return RowLinks(self.a[kept], self.b[kept], self.kind[kept], self.border_km[kept])
+        return self.kept(~np.isin(_keys(self.a, self.b), _keys(*np.sort(pairs, axis=1).T)))
+
+    def kept(self, chosen: BoolArray) -> "RowLinks":
+        """Return the chosen links, (n_links,) bool."""
+        return RowLinks(self.a[chosen], self.b[chosen], self.kind[chosen], self.border_km[chosen])
 
     def frame(self, ids: list[str]) -> pd.DataFrame:
         """Return the links as `Case.links`."""
@@ -67,23 +72,30 @@ class RowLinks:
 
 
 def build_links(
-    neighbours: Neighbours, named: NamedLinks, table: UnitTable, contiguity: UnitContiguity
+    neighbours: Neighbours,
+    named: NamedLinks,
+    table: UnitTable,
+    contiguity: UnitContiguity,
+    countries: Countries,
 ) -> tuple[RowLinks, tuple[Finding, ...]]:
     """Return the neighbours of the units.
 
-    A file replaces the computed neighbours; bridges are added to either, each part of the map (segment) for itself;
-    barriers are removed last, bridges among them.
+    A file replaces the computed neighbours; links across the border of a country are left out of either. Bridges are
+    added, the nearest ones within each part of the map (segment) and country; barriers are removed last, bridges among
+    them.
     """
     findings: tuple[Finding, ...] = ()
     if named.edges is not None:
         links = RowLinks.of(named.edges[:0], "file") | RowLinks.of(named.edges, "file")
+        findings = countries.closed_borders(links.a, links.b)
+        links = links.kept(countries.same(links.a, links.b))
     else:
-        (a, b, kind, border_km), findings = computed_links(table, contiguity.part, neighbours.rule)
+        (a, b, kind, border_km), findings = computed_links(table, contiguity.part, neighbours.rule, countries)
         links = RowLinks(a, b, kind, border_km)
     if named.bridges is not None:
         links = links | RowLinks.of(named.bridges, "bridge")
     elif neighbours.bridges == NEAREST:
-        added, gaps_km = _nearest(links, table, contiguity)
+        added, gaps_km = _nearest(links, table, countries.rows_by_part(contiguity))
         links = links | RowLinks.of(added, "bridge")
         findings += listed(_added(added, gaps_km, table))
     if named.barriers is not None:
@@ -97,14 +109,12 @@ def _keys(a: IntArray, b: IntArray) -> npt.NDArray[np.int64]:
     return (a.astype(np.int64) << 32) | b
 
 
-def _nearest(links: RowLinks, table: UnitTable, contiguity: UnitContiguity) -> tuple[IntArray, FloatArray]:
-    """Return bridges that join the pieces of each part, (n, 2) int32, and their gaps in km."""
+def _nearest(links: RowLinks, table: UnitTable, parts: Iterable[IntArray]) -> tuple[IntArray, FloatArray]:
+    """Return bridges that join the pieces within each of `parts`, (n, 2) int32, and their gaps in km."""
     piece = pieces(len(table), links.a, links.b)
     geometry = table.units.geometry.to_numpy()
     added, gaps_km = [np.empty((0, 2), dtype=np.int32)], [np.empty(0)]
-    for rows in contiguity.rows_by_part():
-        if (contiguity.mode[rows] == Contiguity.OFF).all():
-            continue
+    for rows in parts:
         bridges = nearest_bridges(geometry[rows], piece[rows])
         added.append(np.stack([rows[bridges.a], rows[bridges.b]], axis=1))
         gaps_km.append(bridges.gap_km)

@@ -47,14 +47,18 @@ def read_column(column: str, field: str, table: UnitTable, findings: list[Findin
         findings.append(Finding(Level.ERROR, "unknown-column", message, hint, table.label, field=field, value=column))
         return np.full(len(table), np.nan)
     cells = table.attributes[column].set_axis(table.file_row - 1)
-    amounts, found = parse_amounts(cells, table.label, column)
+    amounts = np.zeros(len(table))
+    # A named account has nothing of what its geography has.
+    amounts[table.on_map], found = parse_amounts(cells[table.on_map], table.label, column)
     findings.extend(found)
     return amounts
 
 
 def _read_column(name: str, measure: Measure, table: UnitTable, findings: list[Finding]) -> FloatArray:
     column = measure.column or name
-    amounts = read_column(column, f"measures.{name}.column", table, findings)
+    amounts = table.rolled.get(name)
+    if amounts is None:
+        amounts = read_column(column, f"measures.{name}.column", table, findings)
     if not np.isnan(amounts).any():
         findings.extend(check_total(name, column, amounts, table))
     return amounts
@@ -65,7 +69,7 @@ def check_total(name: str, column: str, amounts: FloatArray, table: UnitTable) -
     largest = int(np.argmax(amounts))
     # Python's own sum is rounded once, and infinite where it should be.
     total = sum(amounts.tolist())
-    row, value = int(table.file_row[largest]), f"{amounts[largest]:g}"
+    file, row, value = table.file_of(largest), int(table.file_row[largest]), f"{amounts[largest]:g}"
     if total == 0:
         message = f"{name} is 0 in every unit, so it can neither be balanced nor weigh anything."
         hint = "Maybe name another column."
@@ -74,4 +78,4 @@ def check_total(name: str, column: str, amounts: FloatArray, table: UnitTable) -
         return []
     message = f"The total of {name} is {total:g}; the largest unit is {table.ids[largest]} with {value}."
     hint = f"Maybe give it in another unit of measure, with a total within {SMALLEST_TOTAL:g} and {LARGEST_TOTAL:g}."
-    return [Finding(Level.ERROR, "total-out-of-range", message, hint, table.label, row, column, value)]
+    return [Finding(Level.ERROR, "total-out-of-range", message, hint, file, row, column, value)]

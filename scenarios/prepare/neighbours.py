@@ -15,22 +15,27 @@ from geodata.voronoi import cell_findings, cells, point_links
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
 from scenarios.near_names import listed
+from scenarios.prepare.countries import Countries
 from scenarios.prepare.unit_table import UnitTable
 
 Computed = tuple[IntArray, IntArray, npt.NDArray[np.str_], FloatArray]
 """a, b, kind and border_km of links, as in `RowLinks`."""
 
 
-def computed_links(table: UnitTable, part: IntArray, rule: Rule) -> tuple[Computed, tuple[Finding, ...]]:
+def computed_links(
+    table: UnitTable, part: IntArray, rule: Rule, countries: Countries
+) -> tuple[Computed, tuple[Finding, ...]]:
     """Return the neighbours among rows, and what is doubtful about the map.
 
     Geographies are linked first; units of the same segment are neighbours where their geographies are, and across
     geographies that hold no unit of their segment. Where a map holds both, a point is also linked to the polygon that
-    holds it.
+    holds it. Named accounts have no neighbours, and no link crosses the border of a country.
     """
-    geography, _ = pd.factorize(table.units["geography"])
-    first = np.unique(geography, return_index=True)[1]
+    geography, first = table.geography, table.first_rows
     between, findings = _geography_links(table, first, rule)
+    here, there = first[between["a"]], first[between["b"]]
+    findings += countries.closed_borders(here, there)
+    between = between[countries.same(here, there)]
     units = segment_links(len(first), between["a"], between["b"], geography, part)
     ends = np.sort(np.stack([geography[units.a], geography[units.b]]), axis=0)
     met = pd.DataFrame({"a": ends[0], "b": ends[1]}).merge(between, how="left", on=["a", "b"])
@@ -38,9 +43,7 @@ def computed_links(table: UnitTable, part: IntArray, rule: Rule) -> tuple[Comput
     return (units.a, units.b, kind, met["border_km"].to_numpy(dtype=np.float64)), findings
 
 
-def _geography_links(
-    table: UnitTable, first: npt.NDArray[np.int64], rule: Rule
-) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+def _geography_links(table: UnitTable, first: IntArray, rule: Rule) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Link geographies; ends are positions in `first`, the first row of each geography."""
     shapes: GeometryArray = table.units.geometry.to_numpy()[first]
     names = [table.ids[row] for row in first]

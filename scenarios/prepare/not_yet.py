@@ -7,12 +7,6 @@ from scenarios.document import Scenario
 def refuse(scenario: Scenario) -> tuple[Finding, ...]:
     """Return a `not-yet` error for every part of the scenario that is not available yet."""
     refused = []
-    if scenario.accounts is not None:
-        refused.append(_not_yet("accounts", "rolling accounts up to units", "Maybe give the measures in units.file."))
-    if scenario.units is not None and scenario.units.geography is not None and scenario.units.geography.bundled:
-        field, value = "units.geography.bundled", scenario.units.geography.bundled
-        hint = "Maybe name a map file in units.geography.file."
-        refused.append(_not_yet(field, "a bundled geography", hint, value))
     if scenario.limits.oversize == "share":
         refused.append(_not_yet("limits.oversize", "sharing a unit among reps", "Maybe use `split`.", "share"))
     return tuple(refused)

@@ -1,6 +1,6 @@
 """What falls into pieces: units that no link joins, and pieces that no whole number of territories fits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -9,7 +9,6 @@ from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.load_range import load_range
 from optimizer.problem import Contiguity, FloatArray, Problem
-from scenarios.prepare.contiguity import UnitContiguity
 from scenarios.prepare.links import RowLinks
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import amount, some
@@ -18,13 +17,11 @@ MOST_PIECES = 100
 """Pieces of one part that are told one by one."""
 
 
-def disconnected(links: RowLinks, table: UnitTable, contiguity: UnitContiguity) -> Iterator[Finding]:
-    """Yield a warning for each piece of the map but the largest, with the nearest link, where contiguity counts."""
+def disconnected(links: RowLinks, table: UnitTable, parts: Iterable[IntArray]) -> Iterator[Finding]:
+    """Yield a warning for each piece but the largest of each of `parts`, rows of the units, with the nearest link."""
     piece = pieces(len(table), links.a, links.b)
     geometry, ids = table.units.geometry.to_numpy(), table.ids
-    for rows in contiguity.rows_by_part():
-        if (contiguity.mode[rows] == Contiguity.OFF).all():
-            continue
+    for rows in parts:
         label = np.unique(piece[rows], return_inverse=True)[1].astype(np.int32)
         if label.max() > MOST_PIECES:
             yield _many(label, [ids[row] for row in rows], table.label)

@@ -20,7 +20,6 @@ from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
 from scenarios.tables import read_table
 
-
 OUTDATED = frozenset({"unknown-unit", "unknown-rep", "unknown-territory", "leaving-rep"})
 """What is an error in a plan to be judged, and only tells the age of an earlier one."""
 
@@ -56,8 +55,8 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
 def read_earlier(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
     """Read the plan of an earlier scenario to start from, as `read_plan` does.
 
-    Reps and territories that are no longer there leave their units to nobody, and units that are gone are left out,
-    each with a warning.
+    The units of a rep who is no longer there stay with the territory, or go to nobody where that is gone too; units
+    that are gone are left out. Each is a warning.
     """
     plan, findings = _laid(path, case)
     findings = tuple(replace(found, level=Level.WARNING) if found.code in OUTDATED else found for found in findings)
@@ -122,7 +121,10 @@ class _Seats:
         self._known_reps = {rep.id for rep in case.reps}
 
     def seat(self, rep: str, territory: str, label: str, row: int, findings: list[Finding]) -> int:
-        """Return the seat that a row names; NOBODY, with an error, where that is unknown."""
+        """Return the seat that a row names.
+
+        Where its rep is unknown or leaves, that is an error, and the seat is the territory's or else NOBODY.
+        """
         by_rep, by_code = self._by_rep.get(rep), self._by_code.get(territory)
         if by_rep is not None:
             if by_code is not None and by_code != by_rep:
@@ -146,7 +148,7 @@ class _Seats:
                 IdOffers(known).hint(name, "Maybe the plan is of another scenario."),
             )
             findings.append(Finding(Level.ERROR, code, f"There is no {kind} {name}.", hint, label, row, kind, name))
-        return NOBODY
+        return NOBODY if by_code is None else by_code
 
 
 def _lay(rows: list[Holding], parts: IntArray, owner: IntArray, unit: str, label: str) -> Iterator[Finding]:

@@ -42,10 +42,12 @@ def prepare(source: Source) -> Case:
     findings += about_names
     if has_errors(findings):
         raise InputError(findings)
-    links, about_links = build_links(scenario.neighbours, inputs.links, inputs.table, resolved.contiguity)
+    contiguity, countries = resolved.contiguity, resolved.countries
+    links, about_links = build_links(scenario.neighbours, inputs.links, inputs.table, contiguity, countries)
     parts, about_parts = _parts(scenario, inputs)
     problem = build_problem(scenario, inputs, resolved, links, parts)
-    findings += [*about_links, *disconnected(links, inputs.table, resolved.contiguity), *about_parts]
+    findings += [*about_links, *disconnected(links, inputs.table, countries.rows_by_part(contiguity))]
+    findings += about_parts
     findings += _prospects(problem, inputs, parts)
     return Case(
         scenario=scenario,

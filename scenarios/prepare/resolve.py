@@ -6,6 +6,7 @@ from geodata.findings import Finding
 from optimizer.graph import IntArray
 from scenarios.document import Scenario
 from scenarios.prepare.contiguity import UnitContiguity, contiguity_of
+from scenarios.prepare.countries import Countries, read_countries
 from scenarios.prepare.homes import home_rows
 from scenarios.prepare.load_limits import check_hours
 from scenarios.prepare.reading import Inputs
@@ -28,6 +29,7 @@ class Resolved:
     current : (n_rows,) int32
         Today's seat, NOBODY or GONE.
     contiguity : UnitContiguity
+    countries : Countries
     homes : tuple of n_seats int32 arrays
         Rows of which each seat must own at least one; empty where the rule is off.
     """
@@ -37,6 +39,7 @@ class Resolved:
     travel: TravelCosts | None
     current: IntArray
     contiguity: UnitContiguity
+    countries: Countries
     homes: tuple[IntArray, ...]
 
 
@@ -47,6 +50,7 @@ def resolve(scenario: Scenario, inputs: Inputs) -> tuple[Resolved, tuple[Finding
     skills, about_skills = fit_of(scenario.skills, table, team)
     current, about_today = current_seats(table, team)
     contiguity, about_contiguity = contiguity_of(scenario.limits.contiguity, table)
+    countries, about_countries = read_countries(scenario.neighbours.country, table)
     homes, about_homes = home_rows(scenario.limits, table, team)
     travel, about_travel = None, check_travel(scenario.travel, team)
     if scenario.travel is not None and inputs.matrix is not None and not about_travel:
@@ -58,7 +62,8 @@ def resolve(scenario: Scenario, inputs: Inputs) -> tuple[Resolved, tuple[Finding
         *check_budgets(scenario.limits.disruption, table, team),
         *check_hours(scenario, team),
         *about_contiguity,
+        *about_countries,
         *about_homes,
         *about_travel,
     )
-    return Resolved(rules, skills, travel, current, contiguity, homes), findings
+    return Resolved(rules, skills, travel, current, contiguity, countries, homes), findings

@@ -49,12 +49,15 @@ def _together_rows(placed: Placed[Together], table: UnitTable, findings: list[Fi
     rule, place = placed.rule, Place(placed.file, placed.row, placed.field)
     if rule.column is None:
         return [_listed_rows(rule.units or (), place, table, findings)]
+    shared = table.groups.get(rule.column, ())
     cells = table.cells(rule.column)
+    if cells is None and rule.column in table.groups:
+        return shared
     if cells is None:
         findings.append(unknown_column(rule.column, place, table))
         return []
     by_value = cells.reset_index(drop=True).groupby(cells.to_numpy(), sort=False).indices
-    return [np.asarray(rows, dtype=np.int32) for value, rows in by_value.items() if value != ""]
+    return [*shared, *(np.asarray(rows, dtype=np.int32) for value, rows in by_value.items() if value != "")]
 
 
 def _listed_rows(units: Iterable[str], place: Place, table: UnitTable, findings: list[Finding]) -> IntArray:

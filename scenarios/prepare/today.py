@@ -46,7 +46,8 @@ def read_budget_amounts(
             amounts[name] = np.nan_to_num(table.units["tenure"].to_numpy())
         else:
             measure = amounts_of(name)
-            amounts[name] = _read(name, table, findings) if measure is None else measure
+            found = table.rolled.get(name) if measure is None else measure
+            amounts[name] = _read(name, table, findings) if found is None else found
     return amounts, tuple(findings)
 
 
@@ -121,8 +122,9 @@ def _unknown_owners(table: UnitTable, team: Team) -> tuple[Finding, ...]:
         if near
         else maybe(first, known).replace("Maybe one of", "Maybe they left; known are")
     )
-    row = int(table.file_row[int(np.argmax(table.units["current"] == first))])
-    return (Finding(Level.WARNING, "unknown-owner", message, hint, table.label, row, "current", first),)
+    row = int(np.argmax(table.units["current"] == first))
+    file, file_row = table.file_of(row), int(table.file_row[row])
+    return (Finding(Level.WARNING, "unknown-owner", message, hint, file, file_row, "current", first),)
 
 
 def _today_unused(table: UnitTable) -> tuple[Finding, ...]:

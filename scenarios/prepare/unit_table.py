@@ -1,6 +1,7 @@
 """The units as they were read, and how other files name them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.graph import IntArray
+from optimizer.problem import BoolArray, FloatArray
 from scenarios.prepare.id_offers import IdOffers
 
 OWN_COLUMNS = ("unit", "name", "geography", "segment", "current")
@@ -21,19 +23,28 @@ class UnitTable:
     Attributes
     ----------
     units : GeoDataFrame
-        As `Case.units`.
+        As `Case.units`; the geography of a named account is "".
     attributes : DataFrame
         The customer's own columns as text, same rows.
     file_row : (n_rows,) int64
         Row in the file, 1 = first.
     label : str
         The file's name in the scenario.
+    accounts_label : str
+        Name of the file that named accounts come from.
+    rolled : mapping
+        Measures and budgets rolled up from accounts, (n_rows,) float64 by name.
+    groups : mapping
+        Rows that share a value of a column of the accounts, by the column's name.
     """
 
     units: gpd.GeoDataFrame
     attributes: pd.DataFrame
     file_row: np.ndarray[tuple[int], np.dtype[np.int64]]
     label: str
+    accounts_label: str = ""
+    rolled: Mapping[str, FloatArray] = field(default_factory=dict)
+    groups: Mapping[str, tuple[IntArray, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of units."""
@@ -43,6 +54,27 @@ class UnitTable:
     def ids(self) -> list[str]:
         """The unit ids, in order."""
         return [str(unit) for unit in self.units["unit"]]
+
+    @cached_property
+    def on_map(self) -> BoolArray:
+        """Which units lie in a geography, (n_rows,) bool: all but named accounts."""
+        return (self.units["geography"] != "").to_numpy(dtype=np.bool_)
+
+    @cached_property
+    def geography(self) -> IntArray:
+        """Number of each unit's geography in the order met, (n_rows,) int32; -1 for named accounts."""
+        codes, _ = pd.factorize(self.units["geography"].where(self.on_map))
+        return codes.astype(np.int32)
+
+    @cached_property
+    def first_rows(self) -> IntArray:
+        """The first unit of each geography, ascending."""
+        rows = np.flatnonzero(self.on_map)
+        return rows[np.unique(self.geography[rows], return_index=True)[1]].astype(np.int32)
+
+    def file_of(self, row: int) -> str:
+        """Return the file that a unit comes from; `file_row` is a row of it."""
+        return self.label if self.on_map[row] else self.accounts_label
 
     def rows_of(self, name: str) -> IntArray | None:
         """Return the rows that an id in another file means, None where it is unknown.

@@ -57,14 +57,11 @@ def read_units(units: Units, folder: Path) -> tuple[UnitTable, tuple[Finding, ..
 def _geometry(
     rows: UnitRows, names: pd.DataFrame, units: Units, folder: Path
 ) -> tuple[GeometryArray, tuple[Finding, ...]]:
-    if units.geography is not None and units.geography.file is not None:
+    if units.geography is not None:
         geometry, findings = join_geography(names["geography"], rows.label, units.geography, folder)
         return geometry, findings if rows.geometry is None else (*findings, _unused(rows.label))
     if rows.geometry is not None:
         return repair(rows.geometry, names["unit"].tolist(), rows.label)
-    if units.geography is not None:
-        # A bundled geography is refused by name elsewhere.
-        return np.full(len(names), None, dtype=object), ()
     return read_points(rows.frame, rows.label, units)
 
 

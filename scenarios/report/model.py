@@ -91,8 +91,8 @@ class ReasonFigure(Part):
     kind: Literal["conflict", "relaxation"] = Field(description="conflict, or the cheapest relaxation.")
     rule: str = Field(description="Name of the rule.")
     where: str = Field(description="The place in words.")
-    amount: FiniteFloat = Field(description="What is needed, in the customer's unit.")
-    limit: FiniteFloat = Field(description="What the limit is, in the same unit.")
+    amount: Number = Field(description="What is needed, in the customer's unit; null where it is no amount.")
+    limit: Number = Field(description="What the limit is, in the same unit.")
     evidence: Literal["proven", "observed"] = Field(description="As in broken.")
     text: str = Field(description="The whole reason in words.")
 
@@ -140,7 +140,9 @@ class Provenance(Part):
     scenario: dict[str, JsonValue] = Field(description="The scenario document as it was read.")
     scenario_sha256: str = Field(description="SHA-256 of the scenario file.")
     inputs: dict[str, str] = Field(description="SHA-256 of every input file by the name the scenario uses.")
-    options: dict[str, float | int | bool | None] = Field(description="Options of the solve.")
+    options: dict[str, float | int | str | None] = Field(
+        description="Options of the solve; start is the SHA-256 of the plan it started from."
+    )
     seed: int | None = Field(description="Seed of the solve; null for a given plan.")
     versions: dict[str, str] = Field(description="Versions of Python and the libraries that decide the answer.")
     reproducible: bool = Field(description="Whether the same input, options and versions give the same bytes.")

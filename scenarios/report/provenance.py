@@ -35,6 +35,8 @@ class Run:
         SHA-256 of the scenario file.
     options : SolveOptions or None
         Options of the solve; None for a given plan.
+    start_sha256 : str or None
+        SHA-256 of the plan that the solve started from.
     """
 
     command: Literal["solve", "score"]
@@ -43,6 +45,7 @@ class Run:
     scenario_path: str
     scenario_sha256: str
     options: SolveOptions | None
+    start_sha256: str | None = None
 
 
 def provenance(answer: Answer, run: Run) -> Provenance:
@@ -54,7 +57,7 @@ def provenance(answer: Answer, run: Run) -> Provenance:
         scenario=answer.case.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         scenario_sha256=run.scenario_sha256,
         inputs=dict(sorted(answer.case.input_hashes.items())),
-        options=_options(run.options),
+        options=_options(run),
         seed=None if run.options is None else run.options.seed,
         versions=dict(sorted((_versions() | dict(result.versions if result else {})).items())),
         reproducible=True if result is None else result.reproducible,
@@ -72,7 +75,8 @@ def timing(answer: Answer, run: Run) -> Timing:
     )
 
 
-def _options(options: SolveOptions | None) -> dict[str, float | int | bool | None]:
+def _options(run: Run) -> dict[str, float | int | str | None]:
+    options = run.options
     if options is None:
         return {}
     return {
@@ -81,7 +85,7 @@ def _options(options: SolveOptions | None) -> dict[str, float | int | bool | Non
         "gap": options.gap,
         "workers": options.workers,
         "memory_limit_gb": options.memory_limit_gb,
-        "start": options.start is not None,
+        "start": run.start_sha256,
     }
 
 

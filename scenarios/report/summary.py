@@ -13,7 +13,12 @@ EXACT = 1e-9
 
 def summary(report: Report) -> str:
     """Return the paragraph: bands, what changes hands, travel, and how good the plan is proven to be."""
-    sentences = (_outcome(report), _bands(report), _hands(report), _travel(report), gap_sentence(report))
+    return f"{story(report)} {gap_sentence(report)}".strip()
+
+
+def story(report: Report) -> str:
+    """Return the paragraph without the proof."""
+    sentences = (_outcome(report), _bands(report), _hands(report), _travel(report))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -49,8 +54,12 @@ def gap_sentence(report: Report) -> str:
         return ""
     if report.status == Status.OPTIMAL or report.gap <= EXACT:
         return "No plan under these rules can beat this one."
-    percent = math.ceil(10_000 * report.gap) / 100
-    return f"No plan under these rules can beat this by more than {percent:g} %."
+    return f"No plan under these rules can beat this by more than {percent_up(report.gap)} %."
+
+
+def percent_up(share: float) -> str:
+    """Return a share in per cent with two decimals, rounded up: never a better proof than there is."""
+    return f"{math.ceil(10_000 * share - EXACT) / 100:g}"
 
 
 def _bands(report: Report) -> str:

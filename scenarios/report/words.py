@@ -8,6 +8,7 @@ from optimizer.problem import NOBODY
 from optimizer.result import Reason
 from optimizer.score import BrokenRule
 from scenarios.case import Case
+from scenarios.report.figures import finite
 from scenarios.report.model import BrokenFigure, ReasonFigure
 
 Found = TypeVar("Found", BrokenRule, Reason)
@@ -110,8 +111,8 @@ def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
         kind="relaxation" if reason.kind == "relaxation" else "conflict",
         rule=reason.rule,
         where=place,
-        amount=reason.amount,
-        limit=reason.limit,
+        amount=finite(reason.amount),
+        limit=finite(reason.limit),
         evidence="proven" if reason.proven else "observed",
         text=f"{lead} ({place}): {reason.text}",
     )

@@ -165,6 +165,17 @@ def test_none_found_in_time_is_4(tmp_path: Path) -> None:
     assert report["status"] == "unknown" and report["provenance"]["options"]["time_limit_s"] == 0.001
 
 
+def test_same_scenario_same_bytes(tmp_path: Path) -> None:
+    """With an effort instead of a clock, two runs differ in nothing but the key `timing`."""
+    scenario = write_grid(tmp_path)
+    for name in ("one", "two"):
+        assert here("solve", scenario, "--out", tmp_path / name, "--quiet").exit_code == Exit.DONE
+    for file in sorted(FILES - {"report.json"}):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
+    one, two = (json.loads((tmp_path / name / "report.json").read_text(encoding="utf-8")) for name in ("one", "two"))
+    assert one.pop("timing") and two.pop("timing") and one == two
+
+
 def test_init_writes_a_scenario_that_passes_check(tmp_path: Path) -> None:
     """A planner starts from tables and maps; a guess can be corrected, and nothing is ever overwritten."""
     write_grid(tmp_path)
@@ -212,10 +223,15 @@ def test_our_faults_are_1_in_one_line(capfd: pytest.CaptureFixture[str]) -> None
     assert capfd.readouterr().err.splitlines()[0].startswith("Our fault: RuntimeError: lost [thread].")
 
 
-def test_schema_is_a_json_schema() -> None:
-    """What schema prints can be given to an editor as it is."""
-    run = here("schema")
-    jsonschema.Draft202012Validator.check_schema(json.loads(run.stdout))
+def test_schemas_describe_what_is_written(solved: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    """What schema prints can be given to an editor or another system as it is."""
+    folder, _ = solved
+    jsonschema.Draft202012Validator.check_schema(json.loads(here("schema").stdout))
+    for document in ("report", "certificate"):
+        written = json.loads((folder / "out" / f"{document}.json").read_text(encoding="utf-8"))
+        schema = json.loads(here("schema", document).stdout)
+        jsonschema.Draft202012Validator(schema).validate(written)
+        assert set(schema["required"]) == set(written)
 
 
 @pytest.mark.parametrize(("times", "codes"), [(1, {Exit.DONE, Exit.NOT_FOUND}), (2, {Exit.INTERRUPTED})])

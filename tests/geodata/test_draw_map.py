@@ -24,7 +24,9 @@ PRINT_HASH = (
 def test_another_process_writes_the_same_bytes() -> None:
     """The same plan gives the same file: no random ids, no order of sets."""
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
-    run = subprocess.run([sys.executable, "-c", PRINT_HASH], env=environment, capture_output=True, check=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-c", PRINT_HASH], env=environment, capture_output=True, check=True, text=True
+    )
     assert run.stdout.strip() == hashlib.sha256(draw_map(grid_view()).encode()).hexdigest()
 
 

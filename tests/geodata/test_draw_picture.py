@@ -10,8 +10,9 @@ import pytest
 import shapely
 from PIL import Image
 
-from geodata.draw.picture import DPI, HEIGHT_IN, WIDTH_IN, Format, draw_picture
+from geodata.draw.picture import draw_picture
 from geodata.draw.projection import flat_projection
+from geodata.draw.sheet import DPI, HEIGHT_IN, WIDTH_IN, Format
 from tests.geodata.draw_views import grid_view, with_units
 from tests.geodata.test_draw_text import HOSTILE
 

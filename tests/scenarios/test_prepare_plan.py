@@ -7,7 +7,7 @@ import pytest
 from geodata.findings import Finding, InputError, Level
 from optimizer.problem import NOBODY
 from scenarios.case import Case
-from scenarios.prepare.plan import read_plan
+from scenarios.prepare.plan import read_earlier, read_plan
 from tests.scenarios.tiny_study import UNITS, case_of, the
 
 SPLIT = {"limits": {"oversize": "split"}, "measures": {"workload": {"column": "hours", "tolerance": 0.1}}}
@@ -86,3 +86,19 @@ def test_free_territories_are_named_by_code(tmp_path: Path) -> None:
     """Before anybody is matched, the territory says where a unit belongs, whoever stands beside it."""
     case = case_of(tmp_path, {"reps": {"count": 2, "file": "reps.csv"}})
     assert owners(case, tmp_path, "unit,territory,rep\nA,T001,R2\nB,T001,\nC,T002,R1\nD,T002,\n")[0] == [0, 0, 1, 1]
+
+
+def test_an_earlier_plan_may_be_outdated(case: Case, tmp_path: Path) -> None:
+    """Starting from last year's plan works after a rep left, was replaced, or a unit went; each is a warning."""
+    text = "unit,territory,rep\nA,WEST,R9\nB,EAST,R9\nC,R3,R3\nD,R2,R2\nE,R2,R2\n"
+    (tmp_path / "plan.csv").write_text(text, encoding="utf-8")
+    plan, findings = read_earlier(tmp_path / "plan.csv", case)
+    assert plan.owner.tolist() == [0, NOBODY, NOBODY, 1]
+    assert {finding.code for finding in findings} >= {"unknown-rep", "leaving-rep", "unknown-unit"}
+    assert {finding.level for finding in findings} == {Level.WARNING}
+
+
+def test_formula_marks_are_taken_off_again(tmp_path: Path) -> None:
+    """An id that a spreadsheet would run is marked in plan.csv and still found when it comes back."""
+    case = case_of(tmp_path, None, {"units.csv": UNITS.replace("\nA,", "\n=A,")})
+    assert owners(case, tmp_path, "unit,rep\n'=A,R1\nB,R1\nC,R2\nD,R2\n")[0] == [0, 0, 1, 1]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from geodata.findings import Level
+from scenarios.prepare.plan import read_earlier
 from tests.scenarios.tiny_study import REPS, UNITS, case_of, found, map_case, squares, the
 
 SKILLED = "id,lat,lon,x,y\nR1,50.0,10.0,1,0.5\nR2,50.0,10.3,0,1\n"
@@ -17,6 +18,16 @@ def test_everybody_but_leavers_has_a_seat(tmp_path: Path) -> None:
     case = case_of(tmp_path, None, {"reps.csv": reps})
     assert [seat.code for seat in case.seats] == ["WEST", "R2", "R3"]
     assert [rep.id for rep in case.reps] == ["R1", "R2", "R3", "R4"]
+
+
+def test_a_successor_inherits_the_seat_of_a_leaver(tmp_path: Path) -> None:
+    """A territory outlasts its rep: both bear its code, the successor fills it, and last year's plan goes on in it."""
+    reps = "id,territory,status,lat,lon\nR1,WEST,Leaving,50,10\nR3,WEST,,50,10\nR2,EAST,active,50,10.3\n"
+    case = case_of(tmp_path, None, {"reps.csv": reps, "plan.csv": "unit,territory,rep\nA,WEST,R1\nB,EAST,R2\n"})
+    assert [(seat.code, case.reps[seat.rep or 0].id) for seat in case.seats] == [("WEST", "R3"), ("EAST", "R2")]
+    assert read_earlier(tmp_path / "plan.csv", case)[0].owner[:2].tolist() == [0, 1]
+    twice = reps.replace("Leaving", "vacant")
+    assert [f.row for f in found(tmp_path, None, {"reps.csv": twice}) if f.code == "duplicate-territory"] == [1, 2]
 
 
 def test_reps_without_a_home_have_free_centres(tmp_path: Path) -> None:

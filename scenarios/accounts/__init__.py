@@ -1,0 +1,1 @@
+"""A CRM export of accounts, rolled up to units."""
