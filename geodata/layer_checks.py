@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.arrays import GeometryArray
+from geodata.arrays import FloatArray, GeometryArray
 from geodata.findings import Finding, Level
 
 _SLACK = 1e-9
@@ -18,15 +18,16 @@ def check_places(
 ) -> tuple[GeometryArray, tuple[Finding, ...]]:
     """Set geometries that are empty or not on the globe to None and say so, but of features reported before.
 
+    Longitudes up to 360, as maps across the antimeridian have them, are counted on from -180.
+
     Returns
     -------
     geometries : (n,) object
         All coordinates finite, longitudes in -180..180 and latitudes in -90..90.
     findings : tuple of Finding
-        Warnings `no-geometry`; errors `off-the-globe`.
+        Warnings `no-geometry`, `longitude-wrapped`; errors `off-the-globe`.
     """
-    out = np.array(geometries, dtype=object)
-    findings = []
+    out, findings = _wrapped(np.array(geometries, dtype=object), label)
     none = shapely.is_missing(out) | shapely.is_empty(out)
     for i in np.flatnonzero(none | _off_globe(out)).tolist():
         if i + 1 not in reported:
@@ -56,6 +57,26 @@ def free_geometry_column(attributes: pd.DataFrame, label: str) -> tuple[pd.DataF
     hint = "Maybe rename the attribute."
     finding = Finding(Level.WARNING, "reserved-column", message, hint, label, field="geometry", value=name)
     return attributes.rename(columns={"geometry": name}), (finding,)
+
+
+def _wrapped(geometries: GeometryArray, label: str) -> tuple[GeometryArray, list[Finding]]:
+    west, south, east, north = shapely.bounds(geometries).T
+    beyond = (np.maximum(-west, east) > 180.0 + _SLACK) & (np.maximum(-west, east) <= 360.0 + _SLACK)
+    beyond &= np.maximum(-south, north) <= 90.0 + _SLACK
+    chosen = np.flatnonzero(beyond)
+    if len(chosen) == 0:
+        return geometries, []
+    geometries[chosen] = shapely.transform(geometries[chosen], _turned)
+    row, value = int(chosen[0]) + 1, f"{max(-west[chosen[0]], east[chosen[0]]):.6g}"
+    message = f"{len(chosen)} features of {label} have longitudes beyond 180, which were counted on round the globe."
+    hint = "Maybe they are no degrees, if the map is not near the antimeridian."
+    return geometries, [Finding(Level.WARNING, "longitude-wrapped", message, hint, label, row, "geometry", value)]
+
+
+def _turned(places: FloatArray) -> FloatArray:
+    lon = places[:, 0]
+    whole = np.where(lon > 180.0 + _SLACK, -360.0, np.where(lon < -180.0 - _SLACK, 360.0, 0.0))
+    return np.stack([lon + whole, places[:, 1]], axis=-1)
 
 
 def _off_globe(geometries: GeometryArray) -> np.ndarray:

@@ -1,19 +1,15 @@
-"""The annealing kernel for free centres: shifts, swaps and chains of boundary blocks, and splits of two territories."""
+"""The annealing kernel for free centres: shifts, swaps and chains, most of them declined by an estimate."""
 
 import math
 
 from optimizer.compiled import inlined, inner, kernel
 from optimizer.free_pull import least_change, refresh_pull
-from optimizer.free_split import split_anew
 from optimizer.free_state import FreeState
-from optimizer.local_search_anneal import CHAIN_CHANCE, chain_change, random_below, second_link, splits, target
+from optimizer.local_search_anneal import CHAIN_CHANCE, chain_change, second_link, splits, target
 from optimizer.local_search_cost import budget_change
 from optimizer.local_search_moves import block_owner, carry, settle
+from optimizer.local_search_random import SMALLEST_GAIN, random_below
 from optimizer.local_search_state import NONE, SearchState
-
-SMALLEST_GAIN = 1e-12
-"""Improvement that is more than rounding."""
-MILLION = 1_000_000
 
 
 @kernel
@@ -24,8 +20,8 @@ def refresh_pulls(s: SearchState, f: FreeState) -> None:
 
 
 @kernel
-def anneal_free(s: SearchState, f: FreeState, proposals: int, temperature: float, splits_a_million: int) -> int:
-    """Propose moves of active units at one temperature, some of them splits; return how many were made.
+def anneal_free(s: SearchState, f: FreeState, proposals: int, temperature: float) -> int:
+    """Propose moves of active units at one temperature; return how many were made.
 
     A move that breaks more structural rules is never made, one that breaks fewer always; the others follow Metropolis.
     The temperature is in units of the value; 0 accepts improvements only.
@@ -34,11 +30,7 @@ def anneal_free(s: SearchState, f: FreeState, proposals: int, temperature: float
     active = s.common[0].active
     for _ in range(proposals):
         unit = s.units[random_below(s, active)].nth
-        most = largest_change(s, temperature)
-        if random_below(s, MILLION) < splits_a_million:
-            made += int(split_anew(s, f, unit, most))
-        else:
-            made += int(propose_chain(s, f, unit, most))
+        made += int(propose_chain(s, f, unit, largest_change(s, temperature)))
     return made
 
 

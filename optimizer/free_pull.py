@@ -21,7 +21,7 @@ def refresh_pull(s: SearchState, f: FreeState, rep: int) -> None:
     x, y, z = s.reps[rep].x, s.reps[rep].y, s.reps[rep].z
     length = math.sqrt(x * x + y * y + z * z)
     pull.length, pull.dx, pull.dy, pull.dz = length, 0.0, 0.0, 0.0
-    if not s.reps[rep].travels or length == 0.0:
+    if s.reps[rep].travels == 0 or length == 0.0:
         return
     pull.x, pull.y, pull.z = x / length, y / length, z / length
     unit = s.reps[rep].first
@@ -47,7 +47,7 @@ def least_change(s: SearchState, f: FreeState, rep: int, leaving: int, coming: i
             after += s.block_load[coming, measure]
         if after != before:
             change += load_cost(s, rep, measure, after) - load_cost(s, rep, measure, before)
-    if s.reps[rep].travels:
+    if s.reps[rep].travels == 1:
         change += least_travel(s, f, rep, leaving, coming)
     return change
 

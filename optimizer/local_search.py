@@ -9,10 +9,11 @@ from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
 
-HOT, WARM, COLD = 0.3, 0.1, 0.01
-"""Temperatures, in shares of what one unit has at stake."""
-CYCLE = 4000
-"""Proposals for each unit in a later cycle."""
+HOT, WARM, COLD = 1.0, 0.3, 0.01
+"""Temperatures, in shares of what one unit has at stake: to begin with, to go on from a good plan, and to end."""
+CYCLE = 5000
+"""Least proposals for each unit in a cycle."""
+MOST_CYCLES = 8
 
 
 def improve(
@@ -28,8 +29,8 @@ def improve(
 ) -> Plan:
     """Improve a plan: first the structural rules, then missed limits, then the value.
 
-    Cycles of annealing, closing of missed limits and descent; the first begins hot, the later ones warm with the
-    prices learned so far.
+    Cycles of annealing, descent and closing of missed limits. A cycle begins hot until a plan keeps every limit, and
+    warm from then on; the prices of missed limits are learned from cycle to cycle.
 
     Parameters
     ----------
@@ -59,13 +60,10 @@ def improve(
     if search.best[0] > 0 and start is plan:
         search.consider(repair(problem, plan, load_price))
     rng = np.random.default_rng(seed)
-    search.cool(0.4, HOT, COLD)
-    search.polish()
-    close_misses(search, rng, 0.6)
-    cycle = min(0.2, CYCLE * problem.n_units / max(moves, 1))
-    while not search.over(1.0 - cycle / 2):
-        share = search.share
-        search.cool(share + 0.7 * cycle, WARM, COLD)
+    cycles = min(MOST_CYCLES, max(1, moves // (CYCLE * problem.n_units)))
+    for cycle in range(cycles):
+        hot = HOT if search.best[:2] > (0, 0.0) else WARM
+        search.cool((cycle + 0.7) / cycles, hot, COLD)
         search.polish()
-        close_misses(search, rng, share + cycle)
+        close_misses(search, rng, (cycle + 1) / cycles)
     return Plan(search.best_owner.astype(np.int32))

@@ -12,6 +12,7 @@ from optimizer.local_search_run import LocalSearch
 from optimizer.local_search_running import missed, present_owner
 from optimizer.local_search_state import Ints
 
+PATIENCE = 5
 MOST_HOPS = 4
 PROPOSALS_PER_UNIT = 400
 DEARER = 1.6
@@ -22,7 +23,7 @@ def close_misses(search: LocalSearch, rng: np.random.Generator, until: float) ->
     """Work on the best plan's missed limits, one region after the other, until the share of the work is done."""
     search.activate_all()
     search.back_to_best()
-    hops = 1
+    hops, failures = 1, 0
     while search.best[1] > 0 and not search.over(until):
         reps = _reps_in_trouble(search)
         if not len(reps):
@@ -31,12 +32,16 @@ def close_misses(search: LocalSearch, rng: np.random.Generator, until: float) ->
         activate_around(search.state, rep, int(rng.integers(1, hops + 1)))
         _anneal_region(search)
         if search.keep():
-            hops = 1
-        else:
-            search.adapt_prices(DEARER)
+            hops, failures = 1, 0
+            continue
+        failures += 1
+        search.adapt_prices(DEARER)
+        if failures % PATIENCE == 0:
+            search.activate_all()
             search.back_to_best()
-            hops = min(MOST_HOPS, hops + int(rng.random() < 0.1))
+            hops = min(MOST_HOPS, hops + 1)
     search.activate_all()
+    search.back_to_best()
 
 
 def _reps_in_trouble(search: LocalSearch) -> Ints:

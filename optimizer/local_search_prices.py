@@ -9,6 +9,8 @@ from optimizer.problem import FloatArray, Problem
 
 BASE_PRICE = 1.0
 """Price of missing a whole target, in shares of the value at stake that falls to one rep."""
+FREE_BASE_PRICE = 30.0
+"""The same for free centres, for which no duals tell what a limit costs."""
 DUAL_FACTOR = 1.5
 """An exact penalty must exceed the dual; whole units and contiguity want some more."""
 PIECE_PRICE = 0.2
@@ -40,8 +42,8 @@ def penalty_prices(problem: Problem, state: SearchState, load_price: FloatArray)
     -------
     (n_reps, n_measures, 2) float64
     """
-    base = BASE_PRICE * stake(state) / problem.n_reps / balance_reference(problem)
-    price = (base + DUAL_FACTOR * np.abs(load_price)).T
+    base = np.where(problem.free, FREE_BASE_PRICE, BASE_PRICE) * stake(state) / problem.n_reps
+    price = (base / balance_reference(problem) + DUAL_FACTOR * np.abs(load_price)).T
     return np.stack([price, price], axis=-1)
 
 

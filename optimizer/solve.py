@@ -9,12 +9,14 @@ from optimizer.certificate import Certificate
 from optimizer.construct import construct
 from optimizer.duals import Prices, find_prices
 from optimizer.exact import ExactSearch
+from optimizer.explain.explain import explain
+from optimizer.explain.impossible import prove_impossible
 from optimizer.local_search import improve
 from optimizer.nearest import NearestSearch
 from optimizer.options import SolveOptions
 from optimizer.pocket_search import search_pockets
 from optimizer.problem import Problem
-from optimizer.result import SolveResult, SolverError, Status, Stop, StopReason, Watch
+from optimizer.result import Reason, SolveResult, SolverError, Status, Stop, StopReason, Watch
 from optimizer.run import PROVEN_GAP, Run
 
 # Team note: optimizer/explain*.py is being written by "explain", optimizer/free_*.py by "free"; they hook themselves in.
@@ -24,6 +26,8 @@ LOCAL_MOVES = 4_000_000
 """Local moves tried before the exact search."""
 EXACT_WORK = 60.0
 """CP-SAT's deterministic time for effort 1."""
+NEAREST_WORK = 20.0
+"""CP-SAT's deterministic time for the nearest plan where it is proven that none keeps every hard rule."""
 
 
 def solve(
@@ -53,6 +57,7 @@ def solve(
         If the model and the judge disagree: a mistake of ours.
     """
     run = Run(problem, options, watch, stop)
+    proofs = prove_impossible(problem)
     prices = find_prices(problem, stop=run.over)
     if not problem.free.any():
         run.raise_bound(prices.bound, "lagrangian", "bound")
@@ -72,25 +77,28 @@ def solve(
     search_pockets(run, prices, rng, 100000)
     if not run.feasible:
         nearest = NearestSearch(run, prices.load_price)
-        nearest.search(math.inf)
+        nearest.search(NEAREST_WORK if proofs else math.inf)
         search_pockets(run, prices, rng, 100000)
     exact = ExactSearch(run, prices)
-    exact.search(math.inf if options.effort is None else EXACT_WORK * options.effort)
-    return _result(run, prices, exact)
+    if not proofs:
+        exact.search(math.inf if options.effort is None else EXACT_WORK * options.effort)
+    return _result(run, prices, exact, proofs)
 
 
 def _ignore(_: object) -> None:
     return None
 
 
-def _result(run: Run, prices: Prices, exact: ExactSearch) -> SolveResult:
+def _result(run: Run, prices: Prices, exact: ExactSearch, proofs: tuple[Reason, ...]) -> SolveResult:
     if run.plan is None or run.score is None:
         raise SolverError("no plan was offered")
+    if run.feasible and proofs:
+        raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {proofs[:3]}")
     status = Status.UNKNOWN
     reason = run.stop_reason()
     if run.feasible:
         status = Status.OPTIMAL if (run.gap or 1.0) <= PROVEN_GAP else Status.FEASIBLE
-    elif exact.impossible:
+    elif exact.impossible or proofs:
         status, reason = Status.INFEASIBLE, StopReason.INFEASIBLE
     bound = run.bound if run.bound > -math.inf else None
     certificate = Certificate(run.bound_kind, bound, prices.bound, prices.load_price, prices.budget_price)
@@ -104,7 +112,7 @@ def _result(run: Run, prices: Prices, exact: ExactSearch) -> SolveResult:
         gap=run.gap,
         certificate=certificate,
         trace=tuple(run.trace),
-        reasons=(),
+        reasons=explain(run.problem, run.score, proofs),
         versions={name: version(name) for name in ("numpy", "ortools", "scipy", "numba")},
         reproducible=run.options.effort is not None,
     )

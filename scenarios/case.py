@@ -56,9 +56,9 @@ class Case:
     scenario : Scenario
         The document.
     units : GeoDataFrame
-        One row a unit, EPSG:4326: unit, name, geography, segment, current (rep id as given, "" for none), tenure
-        (years, NaN where unknown), lat, lon, accounts (count), geometry (polygon, or the point itself), reason (why
-        it is locked, "" where it isn't or nobody said).
+        One row a unit, EPSG:4326: unit, name, geography ("" for a named account), segment, current (rep id as given,
+        "" for none), tenure (years, NaN where unknown), lat, lon, accounts (count), geometry (polygon, or the point
+        itself), reason (why it is locked, "" where it isn't or nobody said).
     attributes : DataFrame
         The customer's own columns of the units, same rows; what `where` looks at.
     amounts : (n_measures, n_rows) float64
@@ -68,7 +68,8 @@ class Case:
     seats : tuple of Seat
         One per rep of the Problem, in its order.
     accounts : DataFrame or None
-        The accounts, where they were given: account, name, unit, owner.
+        The accounts, where they were given: account, name, unit ("" for nobody's), owner (today's rep id, as given
+        where it is nobody in the list), potential (what accounts of a unit weigh against each other).
     links : DataFrame
         a, b (unit ids), border_km (NaN where unknown) and kind: border, point (they share points only, or a point
         lies in a polygon), voronoi (points whose cells touch), across (geographies without a unit of their segment

@@ -8,8 +8,9 @@ PLAIN = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 """A number as programs write it (ASCII)."""
 
 _SIGN = r"(?:[A-Z]{3}|(?:R|US|A|C|NZ|HK)?[$£€¥₹₩₽₺₫₱₪₴₦฿]|kr\.?|zł)"
-_CURRENCY = re.compile(rf"^{_SIGN}\s*(?=[-+.\d])|(?<=[.\d])\s*{_SIGN}$", re.ASCII)
-_SPACE_GROUPS = re.compile(r"(?<=\d)[ '’\u00a0\u2009\u202f](?=\d{3}(?:\D|$))", re.ASCII)
+_BLANKS = r" \u00a0\u2009\u202f"
+_CURRENCY = re.compile(rf"^{_SIGN}[{_BLANKS}]*(?=[-+.\d])|(?<=[.\d])[{_BLANKS}]*{_SIGN}$", re.ASCII)
+_SPACE_GROUPS = re.compile(rf"(?<=\d)['’{_BLANKS}](?=\d{{3}}(?:\D|$))", re.ASCII)
 UNCLEAR = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
 """A number whose mark is a decimal mark or stands between thousands."""
 

@@ -19,7 +19,7 @@ def solve_options(solve: Solve, changes: Mapping[str, float | int | None], start
 
     A time limit takes the place of the scenario's effort, and the other way round.
     """
-    given = {name: value for name, value in changes.items() if value is not None}
+    given = {name: str(value) for name, value in changes.items() if value is not None}
     clocks = {"time_limit_s": None, "effort": None} if given.keys() & {"time_limit_s", "effort"} else {}
     try:
         wanted = Solve.model_validate(solve.model_dump() | clocks | given)

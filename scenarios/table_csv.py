@@ -93,7 +93,7 @@ def _unmarked_encoding(data: bytes) -> str:
 
 
 def _guessed(data: bytes, encoding: str, label: str) -> Finding:
-    strange = next((line for line in data.splitlines() if any(byte > 127 for byte in line)), b"")
+    lines = data.decode(encoding).splitlines()
+    strange = next((line for line in lines if not line.isascii()), lines[0])
     message = f"{label} is not UTF-8 and was read as {encoding}."
-    value = strange.decode(encoding, "replace")[:80]
-    return Finding(Level.NOTE, "guessed-encoding", message, file=label, value=value)
+    return Finding(Level.NOTE, "guessed-encoding", message, file=label, value=strange[:80])

@@ -3,6 +3,8 @@
 Nothing heavy is imported here, so that `territory --help` answers at once.
 """
 
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
@@ -209,7 +211,10 @@ def schema(
 
 
 def run() -> None:
-    """Run the command line of this process."""
+    """Run the command line of this process; signs that the terminal cannot show become question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()
 
 

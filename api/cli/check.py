@@ -1,9 +1,10 @@
 """`territory check`: read and prepare, and say what was found."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from api.cli.exits import Exit
-from api.cli.screen import Screen, finding_fields
+from api.cli.screen import Screen
 from scenarios.prepare.prepare import prepare
 from scenarios.source import read
 
@@ -24,7 +25,7 @@ def check_scenario(screen: Screen, path: Path) -> int:
             "units": len(case.units),
             "territories": problem.n_reps,
             "measures": list(problem.measures),
-            "findings": [finding_fields(finding) for finding in case.findings],
+            "findings": [asdict(finding) for finding in case.findings],
         }
     )
     return Exit.DONE

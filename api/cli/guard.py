@@ -3,9 +3,10 @@
 import os
 import traceback
 from collections.abc import Callable
+from dataclasses import asdict
 
 from api.cli.exits import Exit
-from api.cli.screen import Screen, finding_fields
+from api.cli.screen import Screen
 from geodata.findings import InputError
 
 DEBUG = "TERRITORY_DEBUG"
@@ -18,7 +19,7 @@ def guarded(screen: Screen, work: Callable[[Screen], int]) -> int:
         return work(screen)
     except InputError as error:
         screen.findings(error.findings)
-        found = [finding_fields(finding) for finding in error.findings]
+        found = [asdict(finding) for finding in error.findings]
         screen.answer({"exit_code": Exit.BAD_INPUT, "findings": found})
         return Exit.BAD_INPUT
     except KeyboardInterrupt:

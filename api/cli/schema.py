@@ -6,17 +6,14 @@ import sys
 from api.cli.exits import Exit
 from api.cli.screen import Screen
 from scenarios.export.certificate import CertificateFile
-from scenarios.report.model import Report
+from scenarios.report.model import Part, Report
 from scenarios.schema import json_schema
 
 
 def print_schema(screen: Screen, document: str) -> int:
     """Print a schema, on one line with --json; it is the result, so --quiet doesn't hide it."""
-    schemas = {
-        "scenario": json_schema,
-        "report": lambda: Report.model_json_schema(mode="serialization"),
-        "certificate": lambda: CertificateFile.model_json_schema(mode="serialization"),
-    }
-    json.dump(schemas[document](), sys.stdout, ensure_ascii=False, indent=None if screen.as_json else 2)
+    written: dict[str, type[Part]] = {"report": Report, "certificate": CertificateFile}
+    schema = written[document].model_json_schema(mode="serialization") if document in written else json_schema()
+    json.dump(schema, sys.stdout, indent=None if screen.as_json else 2)
     sys.stdout.write("\n")
     return Exit.DONE

@@ -54,7 +54,7 @@ class Screen:
     def answer(self, data: dict[str, Any]) -> None:
         """Print the one JSON object; nothing without --json."""
         if self.as_json:
-            json.dump(data, sys.stdout, ensure_ascii=False, allow_nan=False)
+            json.dump(data, sys.stdout, allow_nan=False)
             sys.stdout.write("\n")
 
     def fail(self, message: str) -> None:
@@ -75,20 +75,6 @@ class Screen:
 def plain(text: RenderableType) -> RenderableType:
     """Return text without markup and control characters; other renderables as they are."""
     return Text("\n".join(clean(line) for line in text.split("\n"))) if isinstance(text, str) else text
-
-
-def finding_fields(finding: Finding) -> dict[str, Any]:
-    """Return a finding as it stands in JSON output."""
-    return {
-        "level": finding.level.value,
-        "code": finding.code,
-        "file": finding.file,
-        "row": finding.row,
-        "field": finding.field,
-        "value": finding.value,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
 
 
 def _console(*, stderr: bool) -> Console:

@@ -55,8 +55,8 @@ def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
         result = run_beside(lambda: solve(case.problem, options, progress, stop.is_set))
     seconds = monotonic() - clock
     answer = solved_answer(case, result, earlier)
-    where, start = os.path.relpath(path, wish.out), None if wish.start is None else sha256(wish.start.read_bytes())
-    run = Run("solve", started, seconds, where, source.text_sha256, options, start and start.hexdigest())
+    start = None if wish.start is None else sha256(wish.start.read_bytes()).hexdigest()
+    run = Run("solve", started, seconds, os.path.relpath(path, wish.out), source.text_sha256, options, start)
     report = build_report(answer, run)
     names = write_plan(wish.out, answer, report, draws_map=wish.draws_map)
     code = _exit_code(report, accepts_nearest=wish.accepts_nearest)

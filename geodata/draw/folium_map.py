@@ -10,7 +10,7 @@ from geodata.draw.text import inert, script_json
 from geodata.draw.view import MapView
 
 STYLES = ("page.css", "panel.css")
-SCRIPTS = ("decode.js", "theme.js", "layers.js", "panel.js", "card.js", "search.js", "start.js")
+SCRIPTS = ("decode.js", "theme.js", "layers.js", "marks.js", "panel.js", "card.js", "search.js", "start.js")
 
 
 def draw_map(view: MapView) -> str:

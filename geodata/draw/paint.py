@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.path import Path
 
 from geodata.arrays import BoolArray, GeometryArray
@@ -36,9 +38,10 @@ def frame(axes: Axes, shapes: Sequence[shapely.Geometry], margin: float) -> None
 def paint(axes: Axes, flat: FlatScene, only: int | None = None) -> None:
     """Paint what lies inside the frame; with `only`, all territories but this one are pale."""
     fills = [palette.TERRITORIES[colour] for colour in flat.scene.colour]
+    drawn = np.flatnonzero(_visible(axes, flat.areas))
     if only is not None:
         fills = [fill if label == only else PALE for label, fill in enumerate(fills)]
-    drawn = np.flatnonzero(_visible(axes, flat.areas))
+        drawn = drawn[np.argsort(drawn == only, kind="stable")]
     cells = np.flatnonzero(_visible(axes, flat.cells))
     areas = cells[flat.scene.cells.is_area[cells]]
     weight = float(np.clip(12.0 / np.sqrt(max(len(drawn), 1)), 0.35, 1.4))
@@ -63,13 +66,15 @@ def paint_homes(axes: Axes, flat: FlatScene, size: float) -> None:
 
 def paint_legend(axes: Axes, flat: FlatScene) -> None:
     """Explain the signs that are on the map."""
-    signs = [Line2D([], [], color=OUTLINE, linewidth=1.4, label="Border of a territory")]
+    signs: list[Artist] = [Line2D([], [], color=OUTLINE, linewidth=1.4, label="Border of a territory")]
     if len(flat.homes):
         home = Line2D([], [], linestyle="none", marker="D", markersize=4.5, color="white", markeredgecolor=INK)
         home.set_label("Rep's home")
         signs.append(home)
     if flat.scene.bridges:
         signs.append(Line2D([], [], color=INK, linewidth=1.2, linestyle=(0, (1, 1.5)), label="Bridge: an added link"))
+    if len(_held(flat)[1]):
+        signs.append(Patch(facecolor="none", edgecolor=SOFT, linewidth=0.0, hatch="////", label="Held by several"))
     axes.legend(handles=signs, loc="lower left", frameon=False, fontsize=7, labelcolor=SOFT, borderaxespad=0.0)
 
 

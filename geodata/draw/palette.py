@@ -23,9 +23,9 @@ def colours(neighbours: "nx.Graph[int]", wishes: Sequence[tuple[int, int]] = ())
     """Return an index into `TERRITORIES` for each territory 0 .. n - 1.
 
     Greedy colouring in the order `smallest_last` (Matula and Beck 1983): on a flat map at most 6 colours are ever
-    needed, so neighbours always differ. Among the free colours those unlike the neighbours' go first, then the one
-    least used, and a few more sweeps choose again knowing all neighbours. `wishes` are further pairs (neighbours of
-    today's plan) that should differ where possible.
+    needed, so neighbours always differ. Among the free colours those unlike the neighbours' go first, then those that
+    no `wishes` (pairs that should differ where possible: neighbours of today's plan) and no neighbours' neighbours
+    have, then the least used. More sweeps choose again, knowing all neighbours.
     """
     also: nx.Graph[int] = nx.Graph(wishes)
     also.add_nodes_from(neighbours)
@@ -34,12 +34,13 @@ def colours(neighbours: "nx.Graph[int]", wishes: Sequence[tuple[int, int]] = ())
     used = [0] * len(TERRITORIES)
     for territory in order * SWEEPS:
         near = [chosen[other] for other in neighbours[territory] if other in chosen]
+        far = [chosen[other] for step in neighbours[territory] for other in neighbours[step] if other in chosen]
         wished = [chosen[other] for other in also[territory] if other in chosen]
         if territory in chosen:
             used[chosen[territory]] -= 1
         chosen[territory] = min(
             range(len(TERRITORIES)),
-            key=lambda c: (near.count(c), _alike(c, near), wished.count(c), used[c], c),
+            key=lambda c: (near.count(c), _alike(c, near), wished.count(c), far.count(c), used[c], c),
         )
         used[chosen[territory]] += 1
     return [chosen[territory] for territory in range(len(chosen))]

@@ -145,6 +145,9 @@ class MapView:
             raise ViewError(f"amounts has {len(self.amounts)} rows, units {len(self.units)}. Maybe one was filtered.")
         if self.units.crs is not None and self.units.crs.to_epsg() != 4326:
             raise ViewError(f"units are in {self.units.crs.name}. Maybe call to_crs(4326) first.")
+        for column in ("unit", "name", "segment", "territory", "current", "reason"):
+            if self.units[column].isna().any():
+                raise ViewError(f"units.{column} has no text in some row. Maybe fill it with an empty text.")
         _need_known("change", self.units["change"], set(CHANGES))
         _need_alignment("proposed", self.proposed, self.units["territory"])
         if self.today is not None:

@@ -32,7 +32,7 @@ def _excluded(facts: Facts, blocks: IntArray) -> Iterator[Reason]:
     for rule, units in by_rule.items():
         text, amount, limit = _exclusion(facts, rule, units)
         reps = {int(facts.problem.locked[unit]) for unit in units} if rule == "lock" else ()
-        yield conflict(rule, amount, limit, text, units, reps)
+        yield conflict(rule, amount, limit, text, units=units, reps=reps)
 
 
 def _excluding_rule(facts: Facts, block: int) -> str:
@@ -86,16 +86,16 @@ _EXCLUSIONS = {
 def _heavy(facts: Facts, block: int) -> Reason:
     ranges, reps, units = facts.ranges, np.flatnonzero(facts.allowed[block]), facts.units(block)
     most = ranges.high[:, reps].max(axis=1)
-    who = "the units to be kept together have" if len(units) > 1 else "it has"
+    who, them = ("the units to be kept together have", "them") if len(units) > 1 else ("it has", "it")
     over = facts.load[:, block] - most
     if (over > 0).any():
         measure = int((over / np.maximum(most, 1)).argmax())
         rep = reps[ranges.high[measure, reps].argmax()]
-        text = f"{who} {{load}}, more than any rep who may take {'them' if len(units) > 1 else 'it'} may hold: {{limit}}"
+        text = f"{who} {{load}}, more than any rep who may take {them} may hold: {{limit}}"
         rule = ranges.high_rule(measure, rep)
-        return load_conflict(facts, rule, measure, facts.load[measure, block], most[measure], text, units)
-    text = f"{who} too much of one measure or another for every rep who may take {'them' if len(units) > 1 else 'it'}"
-    return conflict(ranges.high_rule(0, reps[0]), 1.0, 0.0, text, units, reps)
+        return load_conflict(facts, rule, measure, (facts.load[measure, block], most[measure]), text, units=units)
+    text = f"{who} too much of one measure or another for every rep who may take {them}"
+    return conflict(ranges.high_rule(0, reps[0]), 1.0, 0.0, text, units=units, reps=reps)
 
 
 def _crowded(facts: Facts) -> Iterator[Reason]:
@@ -110,10 +110,10 @@ def _crowded(facts: Facts) -> Iterator[Reason]:
         who = "the units locked here" if locked else "the units that can go nowhere else"
         text = f"{who} have {{load}}, at most {{limit}} are allowed"
         rule, high = facts.ranges.high_rule(measure, rep), facts.ranges.high[measure, rep]
-        yield load_conflict(facts, rule, measure, load[measure, rep], high, text, units, [rep])
+        yield load_conflict(facts, rule, measure, (load[measure, rep], high), text, units=units, reps=[rep])
     lost = np.flatnonzero(~facts.fits.any(axis=1)).tolist()
     if lost and not over:
         units = np.concatenate([facts.units(block) for block in lost])
         text = "every rep who may have them is full with units that can go nowhere else"
         may = np.flatnonzero(facts.light[lost].any(axis=0))
-        yield conflict(facts.ranges.high_rule(0, may[0]), len(units), 0.0, text, units, may)
+        yield conflict(facts.ranges.high_rule(0, may[0]), len(units), 0.0, text, units=units, reps=may)

@@ -37,7 +37,8 @@ def _reps_without_units(facts: Facts) -> Iterator[Reason]:
     place = "at home" if at_home else "to choose from"
     text = f"{subject} {len(blocks) or 'no'} unit{'' if len(blocks) == 1 else 's'} {place}, each needs one of their own"
     shown = short if len(short) < problem.n_reps else ()
-    yield conflict("home" if at_home else "empty", len(short), len(blocks), text, units if len(shown) else (), shown)
+    rule = "home" if at_home else "empty"
+    yield conflict(rule, len(short), len(blocks), text, units=units if len(shown) else (), reps=shown)
 
 
 def _wanted_blocks(facts: Facts) -> BoolArray:
@@ -57,7 +58,7 @@ def _apart_group(facts: Facts, group: IntArray) -> Iterator[Reason]:
     if len(short):
         reps = np.flatnonzero(open_to[short].any(axis=0))
         text = f"{len(short)} units must have different reps, but only {len(reps)} reps may have any of them"
-        yield conflict("apart", len(short), len(reps), text, group[short], reps)
+        yield conflict("apart", len(short), len(reps), text, units=group[short], reps=reps)
 
 
 def _hall_violators(open_to: BoolArray) -> IntArray:

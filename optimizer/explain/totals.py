@@ -25,7 +25,7 @@ def _crossed(facts: Facts, measure: int) -> Iterator[Reason]:
         if ranges.high_limit[measure, rep] < 0:
             text = "at least {load} is asked for, but all units together have {limit}"
             above = below
-        yield load_conflict(facts, above, measure, low, high, text, reps=[rep])
+        yield load_conflict(facts, above, measure, (low, high), text, reps=[rep])
 
 
 def _sums(facts: Facts, measure: int) -> Iterator[Reason]:
@@ -33,10 +33,10 @@ def _sums(facts: Facts, measure: int) -> Iterator[Reason]:
     low, high = int(ranges.low[measure].sum()), int(ranges.high[measure].sum())
     if total > high:
         text = "all units together have {load}, all territories together may hold at most {limit}"
-        yield load_conflict(facts, ranges.high_rule(measure, 0), measure, total, high, text)
+        yield load_conflict(facts, ranges.high_rule(measure, 0), measure, (total, high), text)
     if total < low:
         text = "all units together have {load}, all territories together need at least {limit}"
-        yield load_conflict(facts, ranges.low_rule(measure, 0), measure, total, low, text)
+        yield load_conflict(facts, ranges.low_rule(measure, 0), measure, (total, low), text)
 
 
 def _steps(facts: Facts, measure: int) -> Iterator[Reason]:
@@ -53,4 +53,4 @@ def _steps(facts: Facts, measure: int) -> Iterator[Reason]:
             f"{said(facts, measure, low[rep])} to {said(facts, measure, high[rep])}"
         )
         rule = facts.ranges.low_rule(measure, rep)
-        yield load_conflict(facts, rule, measure, below[rep], low[rep], text, reps=reps)
+        yield load_conflict(facts, rule, measure, (below[rep], low[rep]), text, reps=reps)

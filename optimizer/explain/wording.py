@@ -37,24 +37,24 @@ def load_conflict(
     facts: Facts,
     rule: str,
     measure: int,
-    load: float,
-    limit: float,
+    loads: tuple[float, float],
     text: str,
+    *,
     units: Iterable[int] = (),
     reps: Iterable[int] = (),
 ) -> Reason:
-    """Return a proven conflict about a load; `load` and `limit` are in integer load units.
+    """Return a proven conflict about a load and its limit, both in integer load units.
 
     In `text`, {load} and {limit} stand for them in the customer's units.
     """
-    amounts = amount_of(facts, measure, load), amount_of(facts, measure, limit)
-    shown = text.format(load=number(amounts[0]), limit=number(amounts[1]))
+    amounts = amount_of(facts, measure, loads[0]), amount_of(facts, measure, loads[1])
+    shown = text.replace("{load}", number(amounts[0])).replace("{limit}", number(amounts[1]))
     name = facts.problem.measures[measure]
     return Reason(CONFLICT, rule, ints(units), ints(reps), name, *amounts, True, shown)
 
 
 def conflict(
-    rule: str, amount: float, limit: float, text: str, units: Iterable[int] = (), reps: Iterable[int] = ()
+    rule: str, amount: float, limit: float, text: str, *, units: Iterable[int] = (), reps: Iterable[int] = ()
 ) -> Reason:
     """Return a proven conflict that is not about a measure."""
     return Reason(CONFLICT, rule, ints(units), ints(reps), "", float(amount), float(limit), True, text)

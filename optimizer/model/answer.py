@@ -110,6 +110,8 @@ def _parameters(work: Work, mind: dict[str, bool]) -> cp_model.CpSolver:
     parameters.linearization_level = 2
     parameters.random_seed = work.seed
     parameters.relative_gap_limit = work.gap
+    # CP-SAT's own handler would take Ctrl-C away from the caller, who alone knows what it means.
+    parameters.catch_sigint_signal = False
     for name, value in mind.items():
         setattr(parameters, name, value)
     return solver

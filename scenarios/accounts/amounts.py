@@ -20,10 +20,11 @@ ACCOUNTS, SALES, TENURE = "accounts", "sales", "tenure"
 def account_amounts(
     rows: AccountRows, scenario: Scenario, unit_columns: Sequence[str]
 ) -> tuple[dict[str, FloatArray], tuple[Finding, ...]]:
-    """Return the amounts of the accounts, (n,) float64, by measure or budget; those of the units' own table are left out.
+    """Return the amounts of the accounts, (n,) float64, by measure or budget.
 
-    Workload is built up from calls where the scenario says so; the measure `accounts` without a column counts. A
-    column that both tables have is an error, since nobody could tell which is meant, as is one that neither has.
+    Measures that the units' own table holds are not among them. Workload is built up from calls where the scenario
+    says so; the measure `accounts` without a column counts. A column that both tables have is an error, since nobody
+    could tell which is meant, as is one that neither has.
 
     Parameters
     ----------
@@ -60,9 +61,7 @@ def potential_of(amounts: Mapping[str, FloatArray], n: int) -> FloatArray:
 
 def _asked(scenario: Scenario) -> dict[str, tuple[str, str]]:
     """Return the column of each measure and budget, and the field of the scenario that asks for it."""
-    asked = {
-        name: (measure.column or name, f"measures.{name}.column") for name, measure in scenario.measures.items()
-    }
+    asked = {name: (measure.column or name, f"measures.{name}.column") for name, measure in scenario.measures.items()}
     limits = scenario.limits.disruption
     for name, share in ((SALES, limits.sales), (TENURE, limits.tenure)):
         if share is not None:
@@ -129,7 +128,13 @@ def _not_read(scenario: Scenario, rows: AccountRows) -> Iterator[Finding]:
         message = f"The column {header} is not read as workload, since accounts.workload builds it up from calls."
         hint = "Maybe leave out one of the two."
         yield Finding(
-            Level.WARNING, "workload-built-up", message, hint, rows.label, field="measures.workload.column", value=header
+            Level.WARNING,
+            "workload-built-up",
+            message,
+            hint,
+            rows.label,
+            field="measures.workload.column",
+            value=header,
         )
 
 

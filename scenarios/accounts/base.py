@@ -9,7 +9,9 @@ import pandas as pd
 from geodata.arrays import GeometryArray
 from geodata.bundled_layers import ID_COLUMNS, bundled_layer
 from geodata.findings import Finding, Level
+from geodata.places import NOWHERE
 from geodata.sphere import centroids
+from optimizer.graph import IntArray
 from scenarios.accounts.keys import Keys
 from scenarios.accounts.points import Points
 from scenarios.accounts.rows import AccountRows
@@ -25,7 +27,9 @@ def bundled_base(rows: AccountRows, keys: pd.Series) -> tuple[UnitTable, tuple[F
     """Return the bundled geography that knows most of the keys, as units; none, with an error, where none does."""
     distinct = [key for key in keys.unique() if key]
     known = {name: Keys(bundled_layer(name).frame[ID_COLUMNS[name]]) for name in LOOKED_UP}
-    share = {name: sum(known[name].find(key)[0] != "" for key in distinct) / max(len(distinct), 1) for name in LOOKED_UP}
+    share = {
+        name: sum(known[name].find(key)[0] != "" for key in distinct) / max(len(distinct), 1) for name in LOOKED_UP
+    }
     best, field = max(LOOKED_UP, key=share.__getitem__), str(keys.name)
     if share[best] < ENOUGH:
         message = f"Nothing says where the places in {field} of {rows.label} are, since no units are given."
@@ -40,14 +44,21 @@ def bundled_base(rows: AccountRows, keys: pd.Series) -> tuple[UnitTable, tuple[F
     return _table(rows, ids, names, frame.geometry.to_numpy()), (note,)
 
 
-def point_base(rows: AccountRows, points: Points) -> UnitTable:
-    """Return the different places of the accounts that are not named, each called like the first account there."""
+def point_base(rows: AccountRows, points: Points) -> tuple[UnitTable, IntArray]:
+    """Return the different places of the accounts as units, and the row of each account's, NOWHERE without a place.
+
+    A unit is called like the first account there. Named accounts are not among them.
+    """
     here = np.flatnonzero(points.known & ~rows.is_named)
     place = np.stack([points.lon[here], points.lat[here]], axis=1)
-    first = here[np.sort(np.unique(place, axis=0, return_index=True)[1])]
+    _, at, of = np.unique(place, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(at)
+    row = np.full(len(rows), NOWHERE, dtype=np.int32)
+    row[here] = np.argsort(order)[of]
+    first = here[at[order]]
     shapes: GeometryArray = np.array(gpd.points_from_xy(points.lon[first], points.lat[first]), dtype=object)
     ids, names = rows.id.iloc[first], rows.name.iloc[first]
-    return _table(rows, ids.tolist(), names.where(names != "", ids).tolist(), shapes)
+    return _table(rows, ids.tolist(), names.where(names != "", ids).tolist(), shapes), row
 
 
 def _table(rows: AccountRows, ids: Sequence[str], names: Sequence[str], geometry: GeometryArray) -> UnitTable:

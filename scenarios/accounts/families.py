@@ -38,7 +38,7 @@ def _cycles(rows: AccountRows, own: pd.Series, parent: Mapping[str, str]) -> Ite
     circular = np.array([_comes_back(name, parent) for name in own], dtype=np.bool_)
     if circular.any():
         index = rows.frame.index[circular]
-        message = f"The parents of {len(index)} accounts go round in a circle, which counts as one family: {rows_text(index)}."
+        message = f"The parents of {len(index)} accounts go round in a circle, which is one family: {rows_text(index)}."
         field, row = rows.document.parent or "", int(index[0]) + 1
         hint = "Maybe leave one of the parents blank."
         yield Finding(Level.WARNING, "parent-cycle", message, hint, rows.label, row, field, str(rows.parent[index[0]]))
@@ -63,4 +63,6 @@ def _unknown(rows: AccountRows, own: pd.Series) -> Iterator[Finding]:
         )
         field, row = rows.document.parent or "", int(index[0]) + 1
         hint = "Maybe the parent was left out of the export."
-        yield Finding(Level.WARNING, "unknown-parent", message, hint, rows.label, row, field, str(rows.parent[index[0]]))
+        yield Finding(
+            Level.WARNING, "unknown-parent", message, hint, rows.label, row, field, str(rows.parent[index[0]])
+        )

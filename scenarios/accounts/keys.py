@@ -45,7 +45,9 @@ class Keys:
         """Return the known id of each key, "" for none, and a finding for each kind of damage with its rows."""
         found = {key: self.find(key) if key else ("", "") for key in keys.unique()}
         codes = keys.map({key: code for key, (_, code) in found.items()})
-        findings = tuple(_recognised(code, keys[codes == code], found, label) for code in _WORDS if (codes == code).any())
+        findings = tuple(
+            _recognised(code, keys[codes == code], found, label) for code in _WORDS if (codes == code).any()
+        )
         return keys.map({key: name for key, (name, _) in found.items()}), findings
 
 

@@ -69,7 +69,10 @@ def match_by_point(
     points = points.swapped(turned)
     site, ashore = ground.near(points, np.where(turned, ground.locate(points), site))
     places = np.where(site == NOWHERE, "", table.units["geography"].to_numpy(dtype=str)[table.first_rows[site]])
-    lies = [f"lies in no unit (latitude {lat:g}, longitude {lon:g})" for lat, lon in zip(points.lat, points.lon, strict=True)]
+    lies = [
+        f"lies in no unit (latitude {lat:g}, longitude {lon:g})"
+        for lat, lon in zip(points.lat, points.lon, strict=True)
+    ]
     why = np.where(points.known, lies, "has no place")
     return _in_segment(rows, places, points, why, table), (*swapped, *_ashore(rows, ashore, columns))
 

@@ -59,7 +59,14 @@ def _recognised(rows: AccountRows, owner: pd.Series) -> Iterator[Finding]:
             f"{owner[first]}: {rows_text(changed)}."
         )
         yield Finding(
-            Level.NOTE, "owner-id", message, "", rows.label, int(first) + 1, rows.document.owner or "", rows.owner[first]
+            Level.NOTE,
+            "owner-id",
+            message,
+            "",
+            rows.label,
+            int(first) + 1,
+            rows.document.owner or "",
+            rows.owner[first],
         )
 
 

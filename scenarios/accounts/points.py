@@ -59,7 +59,9 @@ def read_points(rows: AccountRows, columns: PointColumns) -> tuple[Points, tuple
     doubtful = [
         *_each(cells, half, "missing-value", "and its longitude are half a place", "Maybe fill in both."),
         *_each(cells, off & ~turned, "out-of-range", "and its longitude are not on the globe", "Maybe give degrees."),
-        *_each(cells, zero, "zero-coordinates", "and its longitude 0 lie in the Gulf of Guinea", "Maybe leave both empty."),
+        *_each(
+            cells, zero, "zero-coordinates", "and its longitude 0 lie in the Gulf of Guinea", "Maybe leave both empty."
+        ),
         *(swapped_finding(rows, int(i), points, columns) for i in np.flatnonzero(turned)),
     ]
     lost = half | (off & ~turned) | zero
@@ -78,7 +80,9 @@ def usual_columns(frame: pd.DataFrame) -> PointColumns | None:
 def swapped_finding(rows: AccountRows, position: int, points: Points, columns: PointColumns) -> Finding:
     """Return the warning that an account's latitude and longitude were swapped; `points` are as written."""
     row, value = rows.row(position), f"{points.lat[position]:g}, {points.lon[position]:g}"
-    message = f"{rows.label}, row {row}: the latitude and longitude {value} are swapped and were read the other way round."
+    message = (
+        f"{rows.label}, row {row}: the latitude and longitude {value} are swapped and were read the other way round."
+    )
     field = f"{columns.lat}, {columns.lon}"
     hint = "Maybe swap the two cells."
     return Finding(Level.WARNING, "swapped-coordinates", message, hint, rows.label, row, field, value)

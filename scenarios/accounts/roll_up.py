@@ -1,9 +1,10 @@
 """A CRM export rolled up to units: where each account lies, and what the units sum up to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -11,22 +12,20 @@ from geodata.findings import Finding, Level, has_errors
 from geodata.places import NOWHERE
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
-from scenarios.accounts.amounts import ACCOUNTS, TENURE, account_amounts, potential_of
-from scenarios.accounts.base import bundled_base, point_base
+from scenarios.accounts.amounts import TENURE, account_amounts, potential_of
 from scenarios.accounts.families import families
-from scenarios.accounts.matching import Matched, match_by_key, match_by_point
 from scenarios.accounts.owners import current_owners, known_owners
-from scenarios.accounts.points import Points, read_points, usual_columns
+from scenarios.accounts.place import place_accounts
 from scenarios.accounts.rows import AccountRows, read_account_rows
 from scenarios.accounts.units import RolledUnits, rolled_units
 from scenarios.accounts.unmatched import place_unmatched
 from scenarios.accounts.values import asked_columns, groups_by_column, with_values
+from scenarios.columns import Column
 from scenarios.document import Accounts, Scenario
+from scenarios.near_names import listed
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.prepare.wording import some
 from scenarios.rule_files import RuleLists
-from scenarios.tables import column
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +75,7 @@ def roll_up(
     rows, findings = read_account_rows(accounts, folder)
     if len(rows) == 0 or has_errors(findings):
         return None, findings
-    matched, base, about_places = _match(rows, units)
+    matched, base, about_places = place_accounts(rows, units)
     findings += about_places
     if len(base) == 0:
         return None, (*findings, *_nothing(rows, findings))
@@ -93,7 +92,7 @@ def roll_up(
     sums = {name: _sums(amount, rolled) for name, amount in amounts.items()}
     table = replace(
         rolled.table,
-        units=_counted(rolled.table, sums),
+        units=_counted(rolled, sums),
         attributes=attributes,
         rolled=sums,
         groups=groups_by_column(rows, rolled, rules, family),
@@ -103,7 +102,9 @@ def roll_up(
     return RollUp(rows, table, rolled.row, potential), findings
 
 
-def with_owners(rolled: RollUp, team: Team, *, keep_current: bool) -> tuple[UnitTable, pd.DataFrame, tuple[Finding, ...]]:
+def with_owners(
+    rolled: RollUp, team: Team, *, keep_current: bool
+) -> tuple[UnitTable, pd.DataFrame, tuple[Finding, ...]]:
     """Return the units with today's reps, `Case.accounts`, and what is doubtful about owners.
 
     `keep_current`: the units' own table says who has them today; named accounts belong to their owner either way.
@@ -119,22 +120,55 @@ def with_owners(rolled: RollUp, team: Team, *, keep_current: bool) -> tuple[Unit
     return replace(table, units=table.units.assign(current=current)), accounts, (*findings, *mixed)
 
 
-def _match(rows: AccountRows, units: UnitTable | None) -> tuple[Matched, UnitTable, tuple[Finding, ...]]:
-    """Return where the accounts lie, and the units before any account."""
-    geography = rows.document.geography
-    nowhere = Points(np.full(len(rows), np.nan), np.full(len(rows), np.nan))
-    unplaced = Matched(np.full(len(rows), NOWHERE, dtype=np.int32), nowhere, np.full(len(rows), ""))
-    if isinstance(geography, str):
-        keys, findings = column(rows.frame, geography, rows.label, "accounts.geography")
-        base, guessed = (units, ()) if units is not None else bundled_base(rows, keys)
-        if findings or len(base) == 0:
-            return unplaced, base, (*findings, *guessed)
-        matched, about_keys = match_by_key(rows, keys, base)
-        matched, about_points = _with_own_places(rows, matched)
-        return matched, base, (*guessed, *about_keys, *about_points)
-    points, findings = read_points(rows, geography)
-    base = units if units is not None else point_base(rows, points)
-    if has_errors(findings) or len(base) == 0:
-        return unplaced, base, findings
-    matched, about_points = match_by_point(rows, points, geography, base)
-    return matched, base, (*findings, *about_points)
+def _sums(amounts: FloatArray, rolled: RolledUnits) -> FloatArray:
+    """Return the sum of each unit; pandas adds up with compensation, so that cents stay cents."""
+    held = rolled.row != NOWHERE
+    sums = pd.Series(amounts[held]).groupby(rolled.row[held]).sum()
+    return np.asarray(sums.reindex(range(len(rolled.table)), fill_value=0.0), dtype=np.float64)
+
+
+def _counted(rolled: RolledUnits, sums: Mapping[str, FloatArray]) -> gpd.GeoDataFrame:
+    """Return the units with the number of accounts, and the years of their owners where the units have none."""
+    table = rolled.table
+    count = np.bincount(rolled.row[rolled.row != NOWHERE], minlength=len(table))
+    units = table.units.assign(accounts=count)
+    if TENURE in sums and units["tenure"].isna().all():
+        units = units.assign(tenure=sums[TENURE])
+    return units
+
+
+def _nothing(rows: AccountRows, findings: Sequence[Finding]) -> Iterator[Finding]:
+    if not has_errors(findings):
+        message = f"No account of {rows.label} has a place, so there are no units."
+        hint = "Maybe add `units` with a map file."
+        yield Finding(Level.ERROR, "no-units", message, hint, rows.label, field="accounts.geography")
+
+
+def _same_ids(rows: AccountRows, rolled: RolledUnits) -> tuple[Finding, ...]:
+    """Return an error for each named account that is called like a unit on the map."""
+    table = rolled.table
+    taken = set(table.units["unit"][table.on_map])
+    cells = Column(rows.id, rows.label, rows.document.id)
+    hint = "Maybe give the units other ids, e.g. with a letter in front."
+    return listed(
+        cells.bad(i, "duplicate-id", "is a named account and has the id of a unit", hint)
+        for i in np.flatnonzero(rows.is_named).tolist()
+        if rows.id.iloc[i] in taken
+    )
+
+
+def _undivided(
+    scenario: Scenario, rolled: RolledUnits, summed: Sequence[str], unit_columns: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield an error for each measure of the units' own table that would count in several segments."""
+    for name, measure in scenario.measures.items():
+        header = measure.column or name
+        if rolled.is_divided and name not in summed and header in unit_columns:
+            message = (
+                f"{name} is a column of {rolled.table.label}, which cannot be divided among the accounts' segments."
+            )
+            hint = "Maybe give it in the accounts, or the segments in units.segment."
+            field = f"measures.{name}.column"
+            yield Finding(
+                Level.ERROR, "undivided-measure", message, hint, rolled.table.label, field=field, value=header
+            )

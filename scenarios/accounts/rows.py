@@ -1,6 +1,6 @@
 """The rows of a CRM export: ids, owners, families and marks as text, each account once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -57,6 +57,11 @@ class AccountRows:
     def row(self, position: int) -> int:
         """Return the row in the file, 1 = first data row."""
         return int(self.frame.index[position]) + 1
+
+    def only(self, chosen: BoolArray) -> "AccountRows":
+        """Return the chosen accounts."""
+        texts = {name: getattr(self, name)[chosen] for name in ("frame", "id", "name", "owner", "parent", "segment")}
+        return replace(self, **texts, is_named=self.is_named[chosen])
 
 
 def read_account_rows(accounts: Accounts, folder: Path) -> tuple[AccountRows, tuple[Finding, ...]]:

@@ -54,7 +54,9 @@ def rolled_units(rows: AccountRows, matched: Matched, base: UnitTable, *, keep_e
     made = pd.concat([on_map, left]).sort_values(["row", "segment"], ignore_index=True)
     named = np.flatnonzero(rows.is_named & ((matched.row != NOWHERE) | matched.points.known))
     number = {(row, name): i for i, (row, name) in enumerate(zip(made["row"], made["segment"], strict=True))}
-    at = np.array([number.get(pair, NOWHERE) for pair in zip(placed["row"], placed["segment"], strict=True)], dtype=np.int32)
+    at = np.array(
+        [number.get(pair, NOWHERE) for pair in zip(placed["row"], placed["segment"], strict=True)], dtype=np.int32
+    )
     at[rows.is_named] = NOWHERE
     at[named] = len(made) + np.arange(len(named))
     table = UnitTable(

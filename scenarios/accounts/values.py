@@ -48,7 +48,7 @@ def majority(values: pd.Series, row: IntArray, weight: FloatArray, n: int) -> np
     """Return the value of each of n units that most weight of its accounts has; "" without any."""
     held = (row != NOWHERE) & (values != "").to_numpy()
     frame = pd.DataFrame({"row": row[held], "value": values.to_numpy()[held], "weight": weight[held]})
-    total = frame.groupby(["row", "value"], as_index=False)["weight"].sum()
+    total = frame.groupby(["row", "value"])["weight"].sum().reset_index()
     best = total.sort_values(["row", "weight", "value"], ascending=[True, False, True]).drop_duplicates("row")
     out = np.full(n, "", dtype=object)
     out[best["row"]] = best["value"]

@@ -4,20 +4,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import Field, FiniteFloat
 
 from optimizer.certificate import Certificate
 from optimizer.problem import FloatArray
 from scenarios.case import Case
 from scenarios.report.answer import Answer
 from scenarios.report.figures import finite
-from scenarios.report.model import BoundKind
+from scenarios.report.model import BoundKind, Part
 
 
-class Duals(BaseModel):
+class Duals(Part):
     """Lagrange multipliers."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     load_price: dict[str, dict[str, FiniteFloat]] = Field(
         description="By measure and territory code: value per integer load unit."
@@ -27,10 +25,8 @@ class Duals(BaseModel):
     )
 
 
-class CertificateFile(BaseModel):
+class CertificateFile(Part):
     """The certificate as it is written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     schema_version: Literal[1] = Field(default=1, description="Version of this document: 1.")
     kind: BoundKind = Field(description="How the bound was proved.")

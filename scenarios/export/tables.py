@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from optimizer.problem import NOBODY, UNLOCKED
+from scenarios.accounts.allocation import allocate
 from scenarios.report.answer import Answer
 from scenarios.report.changes import change, staying_reps
 from scenarios.report.figures import unit_amounts
@@ -95,26 +97,35 @@ def territory_table(report: Report) -> Rows:
 
 
 def account_rows(answer: Answer) -> Rows | None:
-    """Return accounts.csv, None where no accounts were given. An account of a split unit has its largest holder."""
+    """Return accounts.csv, None where no accounts were given. An account of a split unit goes to one of its holders."""
     accounts = answer.case.accounts
     if accounts is None:
         return None
-    held = _largest_holder(answer)
     cells: list[tuple[Cell, ...]] = []
-    for account, name, unit, owner in accounts[["account", "name", "unit", "owner"]].astype(str).to_numpy().tolist():
-        code, rep = seat_texts(answer, held.get(unit, NOBODY))
+    texts = accounts[["account", "name", "unit", "owner"]].astype(str).to_numpy().tolist()
+    for (account, name, unit, owner), seat in zip(texts, _account_seats(answer, accounts), strict=True):
+        code, rep = seat_texts(answer, seat)
         cells.append((account, name, unit, code, rep, owner, change(owner, rep)))
     return Rows(ACCOUNT_COLUMNS, tuple(cells))
 
 
-def _largest_holder(answer: Answer) -> dict[str, int]:
+def _account_seats(answer: Answer, accounts: pd.DataFrame) -> list[int]:
+    """Return the seat of each account, NOBODY for an account without a unit or of a unit that nobody has."""
     ids = answer.case.units["unit"].astype(str).tolist()
-    best: dict[str, tuple[float, int]] = {}
+    shares: dict[str, dict[int, float]] = {}
     for holding in holdings(answer):
-        share = float(np.sum(answer.case.share[list(holding.parts)]))
-        if share > best.get(ids[holding.row], (0.0, NOBODY))[0]:
-            best[ids[holding.row]] = (share, holding.seat)
-    return {unit: seat for unit, (_, seat) in best.items()}
+        share = float(answer.case.share[list(holding.parts)].sum())
+        shares.setdefault(ids[holding.row], {})[holding.seat] = share
+    reps = [answer.incumbent(seat) for seat in range(len(answer.case.seats))]
+    seat_of = {rep.id: seat for seat, rep in enumerate(reps) if rep is not None}
+    owner = accounts["owner"].map(seat_of).fillna(NOBODY).astype(int).to_numpy()
+    potential = accounts["potential"].to_numpy(dtype=np.float64)
+    seats = np.full(len(accounts), NOBODY)
+    for unit, rows in accounts.reset_index(drop=True).groupby("unit").indices.items():
+        if unit in shares:
+            names = accounts["account"].iloc[rows].tolist()
+            seats[rows] = allocate(names, owner[rows].tolist(), potential[rows], shares[str(unit)])
+    return [int(seat) for seat in seats]
 
 
 def _territory_row(row: TerritoryFigure) -> tuple[Cell, ...]:

@@ -95,16 +95,14 @@ def oversize_findings(
         heavy = [f"{amount(territories[m, row])} territories of {names[m]}" for m in np.flatnonzero(oversize[:, row])]
         name = named(table.ids[row], table.units["name"].iloc[row])
         message = f"{name} is {' and '.join(heavy)}"
-        file, file_row = table.file_of(row), int(table.file_row[row])
+        file, file_row = table.file_of(int(row)), int(table.file_row[row])
         if pieces[row] > 1:
             text = f"{message}; it was split into {pieces[row]} equal parts."
             findings.append(Finding(Level.NOTE, "unit-split", text, "", file, file_row, value=table.ids[row]))
         else:
             hint = "Maybe set limits.oversize to split, or give finer units."
             text = f"{message}, more than one territory should hold."
-            findings.append(
-                Finding(Level.WARNING, "oversize-unit", text, hint, file, file_row, value=table.ids[row])
-            )
+            findings.append(Finding(Level.WARNING, "oversize-unit", text, hint, file, file_row, value=table.ids[row]))
     return tuple(findings)
 
 

@@ -56,7 +56,7 @@ def prepare(source: Source) -> Case:
         amounts=inputs.amounts,
         reps=inputs.team.reps,
         seats=inputs.team.seats,
-        accounts=None,
+        accounts=inputs.accounts,
         links=links.frame(inputs.table.ids),
         problem=problem,
         row_of=parts.row_of,
@@ -77,7 +77,8 @@ def _parts(scenario: Scenario, inputs: Inputs) -> tuple[Parts, tuple[Finding, ..
     oversize &= np.array([[name in scenario.measures] for name in names])
     parts = whole(len(inputs.table))
     if scenario.limits.oversize == "split":
-        parts = split(territories, oversize, len(inputs.team.seats))
+        # A named account is assigned by its name, so it stays whole.
+        parts = split(territories, oversize & inputs.table.on_map, len(inputs.team.seats))
     return parts, oversize_findings(territories, oversize, names, inputs.table, parts)
 
 

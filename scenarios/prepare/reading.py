@@ -6,6 +6,7 @@ import pandas as pd
 
 from geodata.findings import Finding
 from optimizer.problem import FloatArray
+from scenarios.accounts.roll_up import RollUp, roll_up, with_owners
 from scenarios.document import Reps, Scenario
 from scenarios.link_files import read_matrix
 from scenarios.prepare.link_names import NamedLinks, read_named_links
@@ -38,6 +39,8 @@ class Inputs:
         unit, rep, cost.
     links : NamedLinks
     rules : RuleLists
+    accounts : DataFrame or None
+        As `Case.accounts`.
     """
 
     table: UnitTable
@@ -48,33 +51,47 @@ class Inputs:
     matrix: pd.DataFrame | None
     links: NamedLinks
     rules: RuleLists
+    accounts: pd.DataFrame | None
 
 
 def read_inputs(source: Source) -> tuple[Inputs | None, tuple[Finding, ...]]:
     """Read all files; None where there are no units or no reps to speak of, which is an error among the findings."""
     scenario, folder = source.scenario, source.folder
     rules, about_rules = read_rules(scenario.rules, folder)
-    if scenario.units is None:
-        return None, about_rules
-    table, about_units = read_units(scenario.units, folder)
+    table, rolled, about_units = _read_units(source, rules)
     team, about_team = _read_team(scenario.reps, source, table)
     matrix, about_matrix = _read_travel(source)
     findings = (*about_units, *about_team, *about_matrix, *about_rules)
-    if len(table) == 0:
+    if table is None:
         return None, findings
+    accounts = None
+    if rolled is not None:
+        keep = scenario.units is not None and scenario.units.current is not None
+        table, accounts, about_owners = with_owners(rolled, team, keep_current=keep)
+        findings += about_owners
     amounts, about_amounts = read_amounts(scenario.measures, table)
     by_name = dict(zip(measure_names(scenario.measures), amounts, strict=True))
     counted, about_budgets = read_budget_amounts(scenario.limits.disruption, table, by_name.get)
     links, about_links = read_named_links(scenario.neighbours, folder, table)
     quotas, about_quotas = read_quotas(scenario, folder, team) if team.seats else ({}, ())
-    inputs = Inputs(table, amounts, counted, team, quotas, matrix, links, rules)
+    inputs = Inputs(table, amounts, counted, team, quotas, matrix, links, rules, accounts)
     findings += (*about_amounts, *about_budgets, *about_links, *about_quotas)
     return (inputs if team.seats else None), findings
 
 
-def _read_team(reps: Reps, source: Source, table: UnitTable) -> tuple[Team, tuple[Finding, ...]]:
+def _read_units(source: Source, rules: RuleLists) -> tuple[UnitTable | None, RollUp | None, tuple[Finding, ...]]:
+    """Return the units, with the accounts rolled up to them; None where there is nothing to speak of."""
+    scenario, folder = source.scenario, source.folder
+    table, findings = (None, ()) if scenario.units is None else read_units(scenario.units, folder)
+    if scenario.accounts is None or (table is not None and len(table) == 0):
+        return (table if table is not None and len(table) else None), None, findings
+    rolled, about_accounts = roll_up(scenario, scenario.accounts, folder, table, rules)
+    return (table if rolled is None else rolled.table), rolled, (*findings, *about_accounts)
+
+
+def _read_team(reps: Reps, source: Source, table: UnitTable | None) -> tuple[Team, tuple[Finding, ...]]:
     scenario = source.scenario
-    values = skill_values(scenario.skills, table)
+    values = () if table is None else skill_values(scenario.skills, table)
     people, about_people = read_reps(reps, source.folder, values, list(target_columns(scenario.measures)))
     team, about_seats = build_team(reps, people)
     return team, (*about_people, *about_seats)
@@ -87,10 +104,11 @@ def _read_travel(source: Source) -> tuple[pd.DataFrame | None, tuple[Finding, ..
 
 def input_files(scenario: Scenario) -> tuple[str, ...]:
     """Return the name of every file the scenario uses, each once, in the order of the document."""
-    neighbours, rules, units = scenario.neighbours, scenario.rules, scenario.units
+    neighbours, rules, units, accounts = scenario.neighbours, scenario.rules, scenario.units, scenario.accounts
     names = [
         units.file if units else None,
         units.geography.file if units and units.geography else None,
+        accounts.file if accounts else None,
         neighbours.file,
         neighbours.bridges if neighbours.bridges not in ("none", "nearest") else None,
         neighbours.barriers,

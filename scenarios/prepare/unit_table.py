@@ -58,13 +58,13 @@ class UnitTable:
     @cached_property
     def on_map(self) -> BoolArray:
         """Which units lie in a geography, (n_rows,) bool: all but named accounts."""
-        return (self.units["geography"] != "").to_numpy(dtype=np.bool_)
+        return np.asarray(self.units["geography"] != "", dtype=np.bool_)
 
     @cached_property
     def geography(self) -> IntArray:
         """Number of each unit's geography in the order met, (n_rows,) int32; -1 for named accounts."""
         codes, _ = pd.factorize(self.units["geography"].where(self.on_map))
-        return codes.astype(np.int32)
+        return np.asarray(codes, dtype=np.int32)
 
     @cached_property
     def first_rows(self) -> IntArray:

@@ -1,8 +1,9 @@
 """From an answer to the Report: every figure beside today's."""
 
+from dataclasses import asdict
+
 import numpy as np
 
-from geodata.findings import Finding
 from optimizer.result import Status
 from optimizer.score import Score
 from scenarios.case import Case
@@ -45,23 +46,9 @@ def build_report(answer: Answer, run: Run) -> Report:
         changes=None if today is None else change_figures(answer),
         broken=broken_figures(case, score.broken, reasons),
         reasons=reason_figures(case, reasons),
-        findings=[finding_figure(finding) for finding in answer.findings],
+        findings=[FindingFigure(**asdict(finding)) for finding in answer.findings],
         provenance=provenance(answer, run),
         timing=timing(answer, run),
-    )
-
-
-def finding_figure(finding: Finding) -> FindingFigure:
-    """Return a finding as it stands in report.json."""
-    return FindingFigure(
-        level=finding.level.value,
-        code=finding.code,
-        file=finding.file,
-        row=finding.row,
-        field=finding.field,
-        value=finding.value,
-        message=finding.message,
-        hint=finding.hint,
     )
 
 

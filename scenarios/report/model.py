@@ -23,7 +23,7 @@ class BoundKind(StrEnum):
 class Part(BaseModel):
     """A part of the report: frozen, and unknown fields are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class GoalFigure(Part):

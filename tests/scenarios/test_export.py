@@ -129,7 +129,8 @@ def test_accounts_follow_their_unit(solved: Solved) -> None:
     """Each account gets the rep of its unit, and an unassigned account nobody."""
     _, answer, _ = solved
     accounts = pd.DataFrame(
-        [("A1", "Acme", "01", "R1"), ("A2", "Bolt", "", "R2")], columns=["account", "name", "unit", "owner"]
+        [("A1", "Acme", "01", "R1", 5.0), ("A2", "Bolt", "", "R2", 1.0)],
+        columns=["account", "name", "unit", "owner", "potential"],
     )
     rows = account_rows(replace(answer, case=replace(answer.case, accounts=accounts)))
     assert rows is not None

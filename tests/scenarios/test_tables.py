@@ -33,6 +33,7 @@ def test_any_delimiter_and_encoding(tmp_path: Path, delimiter: str, encoding: st
     guesses += ["guessed-delimiter"] if delimiter != "," else []
     assert [finding.code for finding in table.findings] == guesses
     assert {finding.level for finding in table.findings} <= {Level.NOTE}
+    assert all("Café" in finding.value for finding in table.findings if finding.code == "guessed-encoding")
 
 
 def test_commas_inside_values_do_not_mislead(tmp_path: Path) -> None:

@@ -1,0 +1,124 @@
+"""The hard rules as claims that can be switched on and off one by one, in a model without contiguity."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from optimizer.explain.facts import Facts
+from optimizer.explain.wording import amount_of, said
+from optimizer.graph import IntArray
+from optimizer.model.choices import Choices, Variable
+from optimizer.model.disruption import kept
+from optimizer.problem import UNLOCKED, BoolArray, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """One rule at one place, which holds where its literal is true; fields as in Reason."""
+
+    literal: Variable
+    rule: str
+    units: IntArray
+    reps: tuple[int, ...]
+    measure: str
+    limit: float
+    text: str
+
+
+_NONE = np.zeros(0, dtype=np.int32)
+
+
+class Claims:
+    """A model in which every unit has one rep and all other rules are claims.
+
+    Parameters
+    ----------
+    facts : Facts
+
+    Attributes
+    ----------
+    choices : Choices
+    claims : list of Claim
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        problem = facts.problem
+        self._facts = facts
+        self.choices = Choices(np.ones((problem.n_units, problem.n_reps), dtype=np.bool_))
+        for unit in range(problem.n_units):
+            self.choices.model.add_exactly_one(self.choices.of_unit(unit))
+        self.claims: list[Claim] = [
+            *self._pairs(),
+            *self._groups(),
+            *self._owning(),
+            *self._budgets(),
+            *self._loads(),
+        ]
+
+    def _pairs(self) -> Iterator[Claim]:
+        """Yield the rules that exclude single pairs, rep by rep."""
+        problem = self._facts.problem
+        for rule, text, excluded in _exclusions(problem):
+            for rep in np.flatnonzero(excluded.any(axis=0)).tolist():
+                units = np.flatnonzero(excluded[:, rep]).astype(np.int32)
+                claim = self._claim(rule, units, (rep,), text)
+                self._sum(self.choices.of_rep(rep, units.tolist()), 0, 0, claim)
+                yield claim
+        for rep in np.unique(problem.locked[problem.locked != UNLOCKED]).tolist():
+            units = np.flatnonzero(problem.locked == rep).astype(np.int32)
+            claim = self._claim("lock", units, (rep,), "these units are locked to the rep")
+            self._sum(self.choices.of_rep(rep, units.tolist()), len(units), len(units), claim)
+            yield claim
+
+    def _groups(self) -> Iterator[Claim]:
+        problem = self._facts.problem
+        for group in problem.together:
+            claim = self._claim("together", group, (), "these units have one rep")
+            for rep in range(problem.n_reps):
+                first, *others = self.choices.of_rep(rep, group.tolist())
+                for other in others:
+                    self.choices.model.add(first == other).only_enforce_if(claim.literal)
+            yield claim
+        for group in problem.apart:
+            claim = self._claim("apart", group, (), "these units have different reps")
+            for rep in range(problem.n_reps):
+                self._sum(self.choices.of_rep(rep, group.tolist()), 0, 1, claim)
+            yield claim
+
+    def _owning(self) -> Iterator[Claim]:
+        problem = self._facts.problem
+        claim = self._claim("empty", _NONE, (), "every territory has a unit")
+        for rep in range(problem.n_reps):
+            self._sum(self.choices.of_rep(rep, range(problem.n_units)), 1, problem.n_units, claim)
+        yield claim
+        for rep, units in enumerate(problem.home_units):
+            if len(units):
+                claim = self._claim("home", units, (rep,), "the territory holds its rep's home")
+                self._sum(self.choices.of_rep(rep, units.tolist()), 1, len(units), claim)
+                yield claim
+
+    def _budgets(self) -> Iterator[Claim]:
+        problem = self._facts.problem
+        held, columns = kept(self.choices, problem)
+        owns = [self.choices.booleans[column] for column in columns.tolist()]
+        for budget in problem.budgets:
+            total, weight = int(budget.weight[problem.current >= 0].sum()), budget.weight[held].tolist()
+            text = "no more than this changes hands"
+            literal = self.choices.model.new_bool_var("")
+            stays = cp_model.LinearExpr.weighted_sum(owns, weight)
+            self.choices.model.add(stays >= total - budget.limit).only_enforce_if(literal)
+            yield Claim(literal, "disruption", _NONE, (), budget.name, float(budget.limit), text)
+
+    def _loads(self) -> Iterator[Claim]:
+        """Yield both ends of every load limit."""
+        problem = self._facts.problem
+        for limit in problem.limits:
+            total = int(problem.load[limit.measure].sum())
+            for rep in range(problem.n_reps):
+                low, high = int(limit.low[rep]), int(limit.high[rep])
+                if low > 0:
+                    yield self._load(limit.measure, rep, (limit.rule, low, total), f"at least {{}} of {{}}")
+                if high < total:
+                    yield self._load(limit.measure, rep, (limit.rule, 0, high), f"at most {{}} of {{}}")

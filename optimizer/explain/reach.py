@@ -1,0 +1,136 @@
+"""Whether each rep finds enough of every measure within reach, and in a mix that all the rep's limits allow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import permutations
+
+import numpy as np
+
+from optimizer.explain.components import OUTSIDE, Components
+from optimizer.explain.facts import Facts
+from optimizer.explain.wording import ints, load_conflict, said
+from optimizer.graph import IntArray
+from optimizer.problem import BoolArray, FloatArray
+from optimizer.result import Reason
+
+MARGIN = 1e-9
+"""Share by which a computed amount may be too small for floating-point reasons."""
+
+
+def check_reach(facts: Facts) -> Iterator[Reason]:
+    """Yield a proof for every rep who lacks something; the same one of several reps once."""
+    reach, found = _Reach(facts), dict[tuple[object, ...], Reason]()
+    for rep in range(facts.problem.n_reps):
+        reason = reach.lack(rep)
+        if reason is not None:
+            key = (reason.rule, reason.measure, reason.text)
+            same = found.get(key, reason)
+            found[key] = replace(same, reps=ints((*same.reps, rep)))
+    yield from found.values()
+
+
+class _Reach:
+    """What each rep can own at most: a selection of units for each connected region the territory may lie in."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._components = Components(facts.problem)
+        self._parts = np.unique(facts.problem.part[self._components.required]).tolist()
+        self._mixes = _mixes(facts)
+        self._seen: dict[bytes, list[tuple[IntArray, IntArray]]] = {}
+
+    def lack(self, rep: int) -> Reason | None:
+        """Return why a rep can't fill a territory: everything fails, or everything in one part."""
+        mine = self._facts.unit_fits[:, rep]
+        whole = self._short(rep, mine, "within reach")
+        if whole is not None or not self._facts.ranges.low[:, rep].any():
+            return whole
+        for part, (label, heads) in zip(self._parts, self._regions(mine), strict=True):
+            choices = self._choices(rep, part, label, heads)
+            reasons = [self._short(rep, region, "connected and within reach") for region in choices]
+            if all(reason is not None for reason in reasons):
+                return min(reasons, key=_missing, default=None)
+        return None
+
+    def _regions(self, mine: BoolArray) -> list[tuple[IntArray, IntArray]]:
+        """Return for each part the labels of the rep's units there and the labels in use."""
+        key = np.packbits(mine).tobytes()
+        if key not in self._seen:
+            label = self._components.labels(mine)
+            part = self._facts.problem.part
+            inside = [np.where(part == p, label, OUTSIDE).astype(np.int32) for p in self._parts]
+            self._seen[key] = [(row, np.unique(row[row != OUTSIDE])) for row in inside]
+        return self._seen[key]
+
+    def _choices(self, rep: int, part: int, label: IntArray, heads: IntArray) -> Iterator[BoolArray]:
+        """Yield what a rep can own at most for each component, or none, that the territory may use in one part."""
+        facts = self._facts
+        mine, in_part = facts.unit_fits[:, rep], self._components.required & (facts.problem.part == part)
+        anchors = set(label[(facts.certain == rep) & in_part].tolist())
+        home = facts.problem.home_units[rep]
+        if not anchors and len(home) and in_part[home].all():
+            heads = np.intersect1d(heads, label[home])
+        elif not anchors:
+            yield mine & ~in_part
+        for head in heads.tolist():
+            if anchors <= {head}:
+                yield (mine & ~in_part) | (label == head)
+
+    def _short(self, rep: int, region: BoolArray, where: str) -> Reason | None:
+        """Return what a rep lacks whose territory lies in a region."""
+        facts, ranges = self._facts, self._facts.ranges
+        for measure, low in enumerate(ranges.low[:, rep].tolist()):
+            load = int(facts.problem.load[measure, region].sum())
+            if load < low:
+                text = f"all units {where} have {{load}}, at least {{limit}} is needed"
+                rule = ranges.low_rule(measure, rep)
+                return load_conflict(facts, rule, measure, (load, low), text, reps=[rep])
+        for capped, wanted, order in self._mixes:
+            reason = self._thin(rep, region, (capped, wanted), order, where)
+            if reason is not None:
+                return reason
+        return None
+
+    def _thin(self, rep: int, region: BoolArray, pair: tuple[int, int], order: IntArray, where: str) -> Reason | None:
+        """Return that too little of one measure comes with as much of another as the rep may hold."""
+        facts, (capped, wanted) = self._facts, pair
+        high, low = facts.ranges.high[capped, rep], facts.ranges.low[wanted, rep]
+        if low <= 0:
+            return None
+        order = order[region[order]]
+        best = _fractional_best(facts.problem.load[capped, order], facts.problem.load[wanted, order], float(high))
+        if best * (1 + MARGIN) + 1 >= low:
+            return None
+        name, most = facts.problem.measures[capped], said(facts, capped, high)
+        text = (
+            f"however chosen, units {where} with {most} of {name}, the most allowed, bring at most {{load}}, "
+            f"at least {{limit}} is needed"
+        )
+        rule = facts.ranges.low_rule(wanted, rep)
+        return load_conflict(facts, rule, wanted, (best, low), text, reps=[rep])
+
+
+def _mixes(facts: Facts) -> Sequence[tuple[int, int, IntArray]]:
+    """Return each ordered pair of measures with the units by what they bring of the second for the first."""
+    mixes = []
+    for capped, wanted in permutations(range(len(facts.problem.measures)), 2):
+        if facts.ranges.low[wanted].any():
+            weight, gain = facts.problem.load[capped].astype(np.float64), facts.problem.load[wanted].astype(np.float64)
+            rate = np.divide(gain, weight, out=np.where(gain > 0, np.inf, 0.0), where=weight > 0)
+            mixes.append((capped, wanted, np.argsort(-rate, kind="stable").astype(np.int32)))
+    return mixes
+
+
+def _fractional_best(weight: FloatArray, gain: FloatArray, room: float) -> float:
+    """Return the most gain within the room, the last unit cut (Dantzig 1957); units come by falling gain a weight."""
+    taken = np.cumsum(weight)
+    whole = int(np.searchsorted(taken, room, side="right"))
+    best = float(gain[:whole].sum())
+    if whole < len(weight) and weight[whole] > 0:
+        left = room - (float(taken[whole - 1]) if whole else 0.0)
+        best += float(gain[whole]) * left / float(weight[whole])
+    return best
+
+
+def _missing(reason: Reason | None) -> float:
+    return reason.limit - reason.amount if reason is not None else np.inf
