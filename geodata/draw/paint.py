@@ -117,9 +117,9 @@ def _paint_points(axes: Axes, flat: FlatScene, points: npt.NDArray[np.intp], fil
     if len(rows) == 0:
         return
     x, y = shapely.get_coordinates(shapely.centroid(flat.cells[of_row[rows]])).T
-    size = float(np.clip(20_000.0 / len(rows), 1.0, 40.0))
+    size = float(np.clip(45_000.0 / len(rows), 2.0, 60.0))
     fill = [fills[label] if label >= 0 else palette.NOBODY for label in owner[rows]]
-    axes.scatter(x, y, s=size, c=fill, edgecolors=OUTLINE, linewidths=min(0.4, size / 30.0), zorder=3)
+    axes.scatter(x, y, s=size, c=fill, edgecolors=OUTLINE, linewidths=min(0.4, size / 60.0), zorder=3)
 
 
 def _paint_bridges(axes: Axes, flat: FlatScene) -> None:

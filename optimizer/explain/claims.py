@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
+from optimizer.explain.components import Components
 from optimizer.explain.facts import Facts
 from optimizer.explain.wording import amount_of, said
 from optimizer.graph import IntArray
 from optimizer.model.choices import Choices, Variable
 from optimizer.model.disruption import kept
-from optimizer.problem import UNLOCKED, BoolArray, Problem
+from optimizer.problem import UNLOCKED, BoolArray, LoadLimit, Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +56,7 @@ class Claims:
             *self._owning(),
             *self._budgets(),
             *self._loads(),
+            *self._one_piece(),
         ]
 
     def _pairs(self) -> Iterator[Claim]:
@@ -119,6 +121,54 @@ class Claims:
             for rep in range(problem.n_reps):
                 low, high = int(limit.low[rep]), int(limit.high[rep])
                 if low > 0:
-                    yield self._load(limit.measure, rep, (limit.rule, low, total), f"at least {{}} of {{}}")
+                    yield self._load(limit, rep, (low, total), f"at least {said(self._facts, limit.measure, low)}")
                 if high < total:
-                    yield self._load(limit.measure, rep, (limit.rule, 0, high), f"at most {{}} of {{}}")
+                    yield self._load(limit, rep, (0, high), f"at most {said(self._facts, limit.measure, high)}")
+
+    def _load(self, limit: LoadLimit, rep: int, ends: tuple[int, int], text: str) -> Claim:
+        problem, literal = self._facts.problem, self.choices.model.new_bool_var("")
+        load = self.choices.weighted(rep, problem.load[limit.measure])
+        self.choices.model.add_linear_constraint(load, *ends).only_enforce_if(literal)
+        amount = amount_of(self._facts, limit.measure, ends[0] or ends[1])
+        return Claim(literal, limit.rule, _NONE, (rep,), problem.measures[limit.measure], amount, text)
+
+    def _one_piece(self) -> Iterator[Claim]:
+        """Yield that no territory has units of two pieces of the map, as far as contiguity is told here."""
+        problem, components = self._facts.problem, Components(self._facts.problem)
+        label = components.labels(components.required)
+        for part in np.unique(problem.part[components.required]).tolist():
+            units = np.flatnonzero(components.required & (problem.part == part)).astype(np.int32)
+            heads = np.unique(label[units]).tolist()
+            if len(heads) < 2:
+                continue
+            claim = self._claim(
+                "contiguity", _NONE, (), f"no territory has units of two of the map's {len(heads)} pieces"
+            )
+            for rep in range(problem.n_reps):
+                self._in_one(rep, [units[label[units] == head] for head in heads], claim)
+            yield claim
+
+    def _in_one(self, rep: int, pieces: list[IntArray], claim: Claim) -> None:
+        model = self.choices.model
+        inside = [model.new_bool_var("") for _ in pieces]
+        self._sum(inside, 0, 1, claim)
+        for flag, units in zip(inside, pieces, strict=True):
+            for owns in self.choices.of_rep(rep, units.tolist()):
+                model.add_implication(owns, flag)
+
+    def _claim(self, rule: str, units: IntArray, reps: tuple[int, ...], text: str) -> Claim:
+        return Claim(self.choices.model.new_bool_var(""), rule, units, reps, "", 0.0, text)
+
+    def _sum(self, owns: list[Variable], low: int, high: int, claim: Claim) -> None:
+        total = cp_model.LinearExpr.sum(owns)
+        self.choices.model.add_linear_constraint(total, low, high).only_enforce_if(claim.literal)
+
+
+def _exclusions(problem: Problem) -> Iterator[tuple[str, str, BoolArray]]:
+    """Yield the rules on single pairs with the pairs each excludes, (n_units, n_reps) bool."""
+    forbidden = np.zeros((problem.n_units, problem.n_reps), dtype=np.bool_)
+    forbidden[problem.forbidden[:, 0], problem.forbidden[:, 1]] = True
+    yield "skill", "these units need a skill the rep does not have", problem.banned[problem.fit_class]
+    yield "forbid", "these units are forbidden to the rep", forbidden
+    too_far = problem.distance_km > problem.max_distance_km
+    yield "max_distance", f"these units lie farther than {problem.max_distance_km:g} km from the rep's home", too_far

@@ -8,9 +8,10 @@ import numpy as np
 
 from optimizer.explain.components import OUTSIDE, Components
 from optimizer.explain.facts import Facts
+from optimizer.explain.mix import by_rate, most_gain
 from optimizer.explain.wording import ints, load_conflict, said
 from optimizer.graph import IntArray
-from optimizer.problem import BoolArray, FloatArray
+from optimizer.problem import BoolArray
 from optimizer.result import Reason
 
 MARGIN = 1e-9
@@ -98,7 +99,8 @@ class _Reach:
         if low <= 0:
             return None
         order = order[region[order]]
-        best = _fractional_best(facts.problem.load[capped, order], facts.problem.load[wanted, order], float(high))
+        weight, gain = facts.problem.load[[capped, wanted]][:, order].astype(np.float64)
+        best = most_gain(weight, gain, float(high))
         if best * (1 + MARGIN) + 1 >= low:
             return None
         name, most = facts.problem.measures[capped], said(facts, capped, high)
@@ -116,20 +118,8 @@ def _mixes(facts: Facts) -> Sequence[tuple[int, int, IntArray]]:
     for capped, wanted in permutations(range(len(facts.problem.measures)), 2):
         if facts.ranges.low[wanted].any():
             weight, gain = facts.problem.load[capped].astype(np.float64), facts.problem.load[wanted].astype(np.float64)
-            rate = np.divide(gain, weight, out=np.where(gain > 0, np.inf, 0.0), where=weight > 0)
-            mixes.append((capped, wanted, np.argsort(-rate, kind="stable").astype(np.int32)))
+            mixes.append((capped, wanted, by_rate(weight, gain)))
     return mixes
-
-
-def _fractional_best(weight: FloatArray, gain: FloatArray, room: float) -> float:
-    """Return the most gain within the room, the last unit cut (Dantzig 1957); units come by falling gain a weight."""
-    taken = np.cumsum(weight)
-    whole = int(np.searchsorted(taken, room, side="right"))
-    best = float(gain[:whole].sum())
-    if whole < len(weight) and weight[whole] > 0:
-        left = room - (float(taken[whole - 1]) if whole else 0.0)
-        best += float(gain[whole]) * left / float(weight[whole])
-    return best
 
 
 def _missing(reason: Reason | None) -> float:

@@ -17,8 +17,8 @@ from scenarios.accounts.points import Points
 from scenarios.accounts.rows import AccountRows
 from scenarios.prepare.unit_table import UnitTable
 
-LOOKED_UP = ("us-zips", "us-counties")
-"""Bundled geographies, the one that is taken among equals first."""
+LOOKED_UP = {"us-zips": ("zip", "post"), "us-counties": ("county", "fips", "geoid")}
+"""Bundled geographies, the one that is taken among equals first, and words in a header that speak for each."""
 ENOUGH = 0.5
 """Share of the distinct keys that a geography must know to be taken for the one that is meant."""
 
@@ -26,11 +26,13 @@ ENOUGH = 0.5
 def bundled_base(rows: AccountRows, keys: pd.Series) -> tuple[UnitTable, tuple[Finding, ...]]:
     """Return the bundled geography that knows most of the keys, as units; none, with an error, where none does."""
     distinct = [key for key in keys.unique() if key]
-    known = {name: Keys(bundled_layer(name).frame[ID_COLUMNS[name]]) for name in LOOKED_UP}
+    frames = {name: bundled_layer(name).frame for name in LOOKED_UP}
+    known = {name: Keys(frame[ID_COLUMNS[name]]) for name, frame in frames.items()}
     share = {
         name: sum(known[name].find(key)[0] != "" for key in distinct) / max(len(distinct), 1) for name in LOOKED_UP
     }
-    best, field = max(LOOKED_UP, key=share.__getitem__), str(keys.name)
+    field = str(keys.name)
+    best = max(LOOKED_UP, key=lambda name: (share[name], any(word in field.casefold() for word in LOOKED_UP[name])))
     if share[best] < ENOUGH:
         message = f"Nothing says where the places in {field} of {rows.label} are, since no units are given."
         hint = "Maybe add `units` with a map file, or name latitude and longitude in accounts.geography."
@@ -38,7 +40,7 @@ def bundled_base(rows: AccountRows, keys: pd.Series) -> tuple[UnitTable, tuple[F
         return _table(rows, [], [], np.empty(0, dtype=object)), (error,)
     message = f"No units are given, so {field} was looked up in {best}, which knows {share[best]:.0%} of its values."
     note = Finding(Level.NOTE, "guessed-geography", message, "", rows.label, field=field, value=best)
-    frame = bundled_layer(best).frame
+    frame = frames[best]
     ids = frame[ID_COLUMNS[best]].tolist()
     names = (frame["name"] + ", " + frame["state"]).tolist() if "name" in frame else ids
     return _table(rows, ids, names, frame.geometry.to_numpy()), (note,)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import pandas as pd
 
@@ -27,7 +28,10 @@ class Keys:
     def __init__(self, known: Iterable[str]) -> None:
         self._known = frozenset(known)
         self._by_bare = _only_ones((name.lstrip("0"), name) for name in self._known if _DIGITS.fullmatch(name))
-        self._by_spelling = _only_ones((_spelling(name), name) for name in self._known)
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, str]:
+        return _only_ones((_spelling(name), name) for name in self._known)
 
     def find(self, key: str) -> tuple[str, str]:
         """Return the known id that a key means and the code of what was wrong with it, both "" where there is none."""
@@ -66,10 +70,12 @@ def _spelling(key: str) -> str:
 
 def _only_ones(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the names by a short form that no other name has."""
-    names: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    shared = set()
     for short, name in pairs:
-        names.setdefault(short, set()).add(name)
-    return {short: next(iter(found)) for short, found in names.items() if len(found) == 1}
+        if names.setdefault(short, name) != name:
+            shared.add(short)
+    return {short: name for short, name in names.items() if short not in shared}
 
 
 def _recognised(code: str, keys: pd.Series, found: Mapping[str, tuple[str, str]], label: str) -> Finding:

@@ -121,10 +121,10 @@ def with_owners(
 
 
 def _sums(amounts: FloatArray, rolled: RolledUnits) -> FloatArray:
-    """Return the sum of each unit; pandas adds up with compensation, so that cents stay cents."""
+    """Return the sum of each unit, without the dust that adding up binary fractions leaves behind the ninth decimal."""
     held = rolled.row != NOWHERE
     sums = pd.Series(amounts[held]).groupby(rolled.row[held]).sum()
-    return np.asarray(sums.reindex(range(len(rolled.table)), fill_value=0.0), dtype=np.float64)
+    return np.asarray(sums.reindex(range(len(rolled.table)), fill_value=0.0), dtype=np.float64).round(9)
 
 
 def _counted(rolled: RolledUnits, sums: Mapping[str, FloatArray]) -> gpd.GeoDataFrame:

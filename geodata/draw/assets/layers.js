@@ -74,11 +74,11 @@ function stripedFill(colours) {
 function styleCells() {
   const width = meanWidth(cells.length);
   const seam = width >= CELL_SEAM_PX;
-  const radius = Math.max(1.5, Math.min(7, width / 3));
+  const radius = Math.max(1.5, Math.min(8, width / 2.4));
   cells.forEach((layer) => {
     const fills = [...new Set(shownRows(layer).map(fillOfRow))].slice(0, 4);
     if (!fills.length) {
-      layer.setStyle({ stroke: false, fill: false });
+      layer.setStyle({ stroke: false, fill: !layer.isPoint, fillColor: theme.kept, fillOpacity: 0.6 });
       return;
     }
     layer.setStyle({

@@ -1,0 +1,92 @@
+"""A smallest set of rules that cannot hold together, found with CP-SAT's assumptions and thinned by leaving out."""
+
+from ortools.sat.python import cp_model
+
+from optimizer.explain.claims import Claim, Claims
+from optimizer.explain.facts import Facts
+from optimizer.explain.wording import CONFLICT, ints
+from optimizer.result import Reason, Stop
+
+MOST_PAIRS = 20_000
+"""Largest number of pairs for which the model is built."""
+FIRST_WORK = 4.0
+"""CP-SAT's deterministic time for finding any conflict."""
+STEP_WORK = 0.5
+"""CP-SAT's deterministic time for trying to do without some of its rules."""
+MOST_STEPS = 40
+"""Largest number of such tries."""
+MOST_NAMED = 12
+"""A conflict of more rules than this says nothing to anybody."""
+
+
+def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
+    """Return the rules of one conflict, none of which can be left out as far as the work allowed shows; or nothing.
+
+    Contiguity is left out but for separate pieces of the map, so finding nothing means nothing.
+
+    Parameters
+    ----------
+    facts : Facts
+    stop : callable
+        True ends the search.
+    """
+    if facts.problem.n_units * facts.problem.n_reps > MOST_PAIRS:
+        return ()
+    search = _Search(Claims(facts), stop)
+    core = search.conflict(search.claims, FIRST_WORK)
+    if core is None:
+        return ()
+    core = search.thin(core)
+    if len(core) > MOST_NAMED:
+        return ()
+    return tuple(_reason(claim, len(core)) for claim in core)
+
+
+class _Search:
+    """Asks CP-SAT whether some of the claims can hold together."""
+
+    def __init__(self, claims: Claims, stop: Stop) -> None:
+        self.claims = claims.claims
+        self._model = claims.choices.model
+        self._stop = stop
+
+    def conflict(self, claims: list[Claim], work: float) -> list[Claim] | None:
+        """Return those of the claims that cannot hold together, None where they can or nobody knows."""
+        if self._stop():
+            return None
+        self._model.clear_assumptions()
+        self._model.add_assumptions([claim.literal for claim in claims])
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = work
+        solver.parameters.catch_sigint_signal = False
+        if solver.solve(self._model) != cp_model.INFEASIBLE:
+            return None
+        core = set(solver.sufficient_assumptions_for_infeasibility())
+        return [claim for claim in claims if claim.literal.index in core]
+
+    def thin(self, core: list[Claim]) -> list[Claim]:
+        """Leave out claims, many at a time first, as long as the others still cannot hold together."""
+        steps, size = 0, max(len(core) // 2, 1)
+        while steps < MOST_STEPS:
+            start = 0
+            while start < len(core) and steps < MOST_STEPS:
+                smaller = self.conflict(core[:start] + core[start + size :], STEP_WORK)
+                steps += 1
+                if smaller is None:
+                    start += size
+                else:
+                    core, start = smaller, 0
+            if size == 1:
+                break
+            size = max(size // 2, 1)
+        return core
+
+
+def _reason(claim: Claim, count: int) -> Reason:
+    text = (
+        f"{claim.text}, one of {count} rules that cannot hold together" if count > 1 else f"{claim.text}, which fails"
+    )
+    return Reason(
+        CONFLICT, claim.rule, ints(claim.units), claim.reps, claim.measure, claim.limit, claim.limit, True, text
+    )

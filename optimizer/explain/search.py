@@ -1,0 +1,29 @@
+"""Slower proofs that no plan keeps every hard rule, for when the quick ones found nothing."""
+
+from optimizer.explain.core import smallest_conflict
+from optimizer.explain.facts import facts_of
+from optimizer.explain.pockets import find_pockets
+from optimizer.plan import Plan
+from optimizer.problem import Problem
+from optimizer.result import Reason, Stop
+from optimizer.score import Score
+
+
+def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tuple[Reason, ...]:
+    """Return the rules of a smallest conflict, or units that no contiguous territory can hold; maybe nothing.
+
+    Parameters
+    ----------
+    problem : Problem
+    plan, score : Plan, Score
+        The nearest plan so far, which tells where to look.
+    stop : callable
+        True ends the search.
+
+    Returns
+    -------
+    tuple of Reason
+        Conflicts, all proven: those of one smallest conflict together, those about units each by itself.
+    """
+    facts = facts_of(problem)
+    return smallest_conflict(facts, stop) or tuple(find_pockets(facts, plan, score, stop))
