@@ -46,7 +46,7 @@ def find_prices(
     temperatures: tuple[float, ...] = TEMPERATURES,
     iterations: int = 100,
     stop: Stop = lambda: False,
-    on_bound: Callable[[float], None] = lambda bound: None,
+    on_bound: Callable[[float], None] = lambda _: None,
 ) -> Prices:
     """Search good multipliers; the work depends on the arguments only, never on a clock.
 

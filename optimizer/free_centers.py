@@ -8,7 +8,7 @@ from optimizer.construct import construct
 from optimizer.duals import find_prices
 from optimizer.free_seeds import centroids, seed_centers
 from optimizer.local_search import improve
-from optimizer.local_search_run import Clock, OnPlan
+from optimizer.local_search_run import Clock, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import EARTH_RADIUS_M, FloatArray, Problem
 from optimizer.result import Stop
@@ -25,9 +25,9 @@ def design_free(
     *,
     work: int,
     seed: int,
-    stop: Stop = lambda: False,
-    clock: Clock = lambda: 0.0,
-    on_progress: OnPlan = lambda plan: None,
+    stop: Stop = never,
+    clock: Clock = no_clock,
+    on_progress: OnPlan = no_news,
 ) -> Plan:
     """Design territories for a problem where some or all reps have a free centre.
 

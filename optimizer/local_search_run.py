@@ -17,8 +17,6 @@ STEP = 200_000
 """Most proposals between two looks at `stop`: well under a tenth of a second."""
 STEPS = 200
 """Least number of steps in a run, so that cooling is gradual."""
-PROPOSALS_PER_RESPLIT = 50
-"""Shifts and chains proposed for each resplit of two territories, which costs about as much as twenty of them."""
 DEARER = 1.15
 """Factor on the price of a limit that is still missed after a step of annealing."""
 CHEAPER = 0.98
@@ -32,6 +30,20 @@ OnPlan = Callable[[Plan], None]
 """Told every better plan."""
 
 
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+def no_clock() -> float:
+    """Let the moves alone decide."""
+    return 0.0
+
+
+def no_news(_: Plan) -> None:
+    """Tell nobody."""
+
+
 class LocalSearch:
     """A search over one problem; with a clock that stands still every step depends on the seed only.
 
@@ -43,20 +55,12 @@ class LocalSearch:
     price : (n_reps, n_measures, 2) float64
         Price of a load unit below low and above high.
     best : Standing
-        Of the best plan seen.
+        Of the best plan seen, `best_owner`.
+    proposals_per_resplit : int
+        Shifts and chains proposed for each resplit of two territories, which costs about as much as twenty.
     """
 
-    def __init__(
-        self,
-        problem: Problem,
-        plan: Plan,
-        load_price: FloatArray,
-        moves: int,
-        seed: int,
-        stop: Stop,
-        clock: Clock,
-        on_plan: OnPlan,
-    ) -> None:
+    def __init__(self, problem: Problem, plan: Plan, load_price: FloatArray, moves: int, seed: int) -> None:
         self.problem = problem
         self.state = search_state(problem, plan, seed)
         scale = stake(self.state)
@@ -65,13 +69,18 @@ class LocalSearch:
         refresh_centers(self.state)
         self._least_price = penalty_prices(problem, self.state, load_price)
         self.price = self._least_price.copy()
+        self.proposals_per_resplit = 50
         self._moves, self._done = max(moves, 1), 0
         self._step = int(np.clip(moves // STEPS, 1, STEP))
-        self.stop, self._clock, self._on_plan = stop, clock, on_plan
         self.best = standing(problem, self.state)
         self.best_owner = present_owner(self.state)
+        self.listen(never, no_clock, no_news)
         self.activate_all()
         self.set_prices()
+
+    def listen(self, stop: Stop, clock: Clock, on_plan: OnPlan) -> None:
+        """Mind a stop and a clock, and tell better plans."""
+        self.stop, self._clock, self._on_plan = stop, clock, on_plan
 
     @property
     def share(self) -> float:
@@ -86,19 +95,18 @@ class LocalSearch:
         """Propose moves for all units."""
         activate(self.state, along_curve(self.problem.xyz_m))
 
-    def set_prices(self, factor: float = 1.0) -> None:
-        """Hand the prices of misses, times a factor, to the kernels."""
-        self.state.limits["low_price"] = factor * self.price[:, :, 0]
-        self.state.limits["high_price"] = factor * self.price[:, :, 1]
+    def set_prices(self) -> None:
+        """Hand the prices of misses to the kernels."""
+        self.state.limits["low_price"] = self.price[:, :, 0]
+        self.state.limits["high_price"] = self.price[:, :, 1]
 
-    def cool(self, until: float, hot: float, cold: float, *, adapt: bool = True) -> None:
+    def cool(self, until: float, hot: float, cold: float) -> None:
         """Anneal from `hot` to `cold` while the share of the work grows to `until`."""
         start = self.share
         while not self.over(until):
             progress = (self.share - start) / (until - start)
             self.step(self._step, hot * (cold / hot) ** progress)
-            if adapt:
-                self.adapt_prices()
+            self.adapt_prices()
 
     def polish(self) -> None:
         """Descend until nothing improves, and keep the plan if it is the best."""
@@ -111,7 +119,7 @@ class LocalSearch:
         """Make some proposals at one temperature; return how many were accepted."""
         self._done += proposals
         degrees = temperature * self.temperature
-        resplits = int(resplit(self.state, proposals // PROPOSALS_PER_RESPLIT + 1, degrees))
+        resplits = int(resplit(self.state, proposals // self.proposals_per_resplit + 1, degrees))
         return resplits + int(anneal(self.state, proposals, degrees, degrees))
 
     def adapt_prices(self, dearer: float = DEARER) -> None:

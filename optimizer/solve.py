@@ -11,6 +11,7 @@ from optimizer.duals import Prices, find_prices
 from optimizer.exact import ExactSearch
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
+from optimizer.explain.search import search_proofs
 from optimizer.local_search import improve
 from optimizer.nearest import NearestSearch
 from optimizer.options import SolveOptions
@@ -75,21 +76,33 @@ def solve(
     )
     run.offer(better, "improve")
     search_pockets(run, prices, rng, 100000)
+    least_violation = 0.0
     if not run.feasible:
+        proofs = proofs or _search_proofs(run)
         nearest = NearestSearch(run, prices.load_price)
         nearest.search(NEAREST_WORK if proofs else math.inf)
+        least_violation = nearest.least_violation
         search_pockets(run, prices, rng, 100000)
     exact = ExactSearch(run, prices)
-    if not proofs:
+    if not proofs and least_violation <= 0:
         exact.search(math.inf if options.effort is None else EXACT_WORK * options.effort)
-    return _result(run, prices, exact, proofs)
+    return _result(run, prices, exact, proofs, least_violation)
 
 
 def _ignore(_: object) -> None:
     return None
 
 
-def _result(run: Run, prices: Prices, exact: ExactSearch, proofs: tuple[Reason, ...]) -> SolveResult:
+def _search_proofs(run: Run) -> tuple[Reason, ...]:
+    """Spend a tenth of the time on slower proofs that no plan keeps every hard rule."""
+    if run.plan is None or run.score is None or run.problem.free.any():
+        return ()
+    return search_proofs(run.problem, run.plan, run.score, run.until(run.remaining_s / 10))
+
+
+def _result(
+    run: Run, prices: Prices, exact: ExactSearch, proofs: tuple[Reason, ...], least_violation: float
+) -> SolveResult:
     if run.plan is None or run.score is None:
         raise SolverError("no plan was offered")
     if run.feasible and proofs:
@@ -98,7 +111,7 @@ def _result(run: Run, prices: Prices, exact: ExactSearch, proofs: tuple[Reason, 
     reason = run.stop_reason()
     if run.feasible:
         status = Status.OPTIMAL if (run.gap or 1.0) <= PROVEN_GAP else Status.FEASIBLE
-    elif exact.impossible or proofs:
+    elif exact.impossible or proofs or least_violation > 0:
         status, reason = Status.INFEASIBLE, StopReason.INFEASIBLE
     bound = run.bound if run.bound > -math.inf else None
     certificate = Certificate(run.bound_kind, bound, prices.bound, prices.load_price, prices.budget_price)
@@ -112,7 +125,7 @@ def _result(run: Run, prices: Prices, exact: ExactSearch, proofs: tuple[Reason, 
         gap=run.gap,
         certificate=certificate,
         trace=tuple(run.trace),
-        reasons=explain(run.problem, run.score, proofs),
+        reasons=explain(run.problem, run.score, proofs, least_violation),
         versions={name: version(name) for name in ("numpy", "ortools", "scipy", "numba")},
         reproducible=run.options.effort is not None,
     )

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from api.cli.arguments import Folder, Form, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
 from api.cli.guard import guarded
 from api.cli.screen import Screen
 
@@ -24,14 +25,6 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ScenarioPath = Annotated[Path, typer.Argument(help="Scenario document, YAML or JSON.", show_default=False)]
-PlanPath = Annotated[Path, typer.Argument(help="Plan, as plan.csv.", show_default=False)]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that solve or score wrote.", show_default=False)]
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.", show_default=False)]
-NoMap = Annotated[bool, typer.Option("--no-map", help="Don't draw map.html.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
 
 @app.callback()
@@ -149,6 +142,27 @@ def draw(context: typer.Context, folder: Folder, as_json: Json = False, quiet: Q
         from api.cli.map import redraw
 
         return redraw(screen, folder)
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    folder: Folder,
+    forms: Annotated[list[Form], typer.Argument(metavar="FORM...", help="What to write.", show_default=False)],
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a plan in further forms.
+
+    Pictures png, svg and pdf; book, a page a territory; outlines, a light map; layers gpkg, shp, kml, fgb and parquet.
+    """
+
+    def work(screen: Screen) -> int:
+        from api.cli.export import export_plan
+
+        return export_plan(screen, folder, list(forms))
 
     _run(context, as_json, quiet, work)
 

@@ -1,5 +1,7 @@
 """A smallest set of rules that cannot hold together, found with CP-SAT's assumptions and thinned by leaving out."""
 
+from threading import Thread
+
 from ortools.sat.python import cp_model
 
 from optimizer.explain.claims import Claim, Claims
@@ -9,11 +11,13 @@ from optimizer.result import Reason, Stop
 
 MOST_PAIRS = 20_000
 """Largest number of pairs for which the model is built."""
+LOOK_EVERY_S = 0.1
+"""How often the caller's `stop` is asked while CP-SAT runs."""
 FIRST_WORK = 4.0
 """CP-SAT's deterministic time for finding any conflict."""
-STEP_WORK = 0.5
+STEP_WORK = 0.3
 """CP-SAT's deterministic time for trying to do without some of its rules."""
-MOST_STEPS = 40
+MOST_STEPS = 30
 """Largest number of such tries."""
 MOST_NAMED = 12
 """A conflict of more rules than this says nothing to anybody."""
@@ -60,10 +64,21 @@ class _Search:
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = work
         solver.parameters.catch_sigint_signal = False
-        if solver.solve(self._model) != cp_model.INFEASIBLE:
+        if self._solve(solver) != cp_model.INFEASIBLE:
             return None
         core = set(solver.sufficient_assumptions_for_infeasibility())
         return [claim for claim in claims if claim.literal.index in core]
+
+    def _solve(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus | None:
+        """Run CP-SAT in a thread of its own, so that a stop is obeyed at once."""
+        answers: list[cp_model.CpSolverStatus] = []
+        thread = Thread(target=lambda: answers.append(solver.solve(self._model)), daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(LOOK_EVERY_S)
+            if thread.is_alive() and self._stop():
+                solver.stop_search()
+        return answers[0] if answers else None
 
     def thin(self, core: list[Claim]) -> list[Claim]:
         """Leave out claims, many at a time first, as long as the others still cannot hold together."""

@@ -1,12 +1,16 @@
 """Why a plan that keeps every hard rule was not found, and what would help."""
 
+import math
+from collections.abc import Iterator
+
 from optimizer.explain.relaxations import relaxations
+from optimizer.explain.wording import CONFLICT, RELAXATION, percent
 from optimizer.problem import Problem
 from optimizer.result import Reason
 from optimizer.score import Score
 
 
-def explain(problem: Problem, score: Score, proofs: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def explain(problem: Problem, score: Score, proofs: tuple[Reason, ...], least_violation: float) -> tuple[Reason, ...]:
     """Return the proofs and what makes the nearest plan feasible; nothing for a plan that keeps every rule.
 
     Parameters
@@ -16,5 +20,30 @@ def explain(problem: Problem, score: Score, proofs: tuple[Reason, ...]) -> tuple
         The judge's verdict on the plan that is handed back.
     proofs : tuple of Reason
         From `prove_impossible` and `search_proofs`.
+    least_violation : float
+        Proven lower limit on the violation of every plan that keeps the other rules; infinity where there is none.
     """
-    return (*proofs, *relaxations(problem, score))
+    if not score.broken:
+        return ()
+    return (*proofs, *_least(score, least_violation), *_links(proofs), *relaxations(problem, score))
+
+
+def _least(score: Score, least_violation: float) -> Iterator[Reason]:
+    """Yield how much the limits are missed at least, from the search over all plans."""
+    if math.isinf(least_violation):
+        text = "no plan keeps all the other rules, whatever the load limits and budgets"
+        yield Reason(CONFLICT, "contiguity", (), (), "", 1.0, 0.0, True, text)
+    elif least_violation > 0:
+        text = (
+            f"every plan that keeps the other rules misses load limits and budgets by {percent(least_violation)} of a "
+            f"target in all or more; the nearest one found misses {percent(score.violation)}"
+        )
+        yield Reason(CONFLICT, "band", (), (), "", score.violation, least_violation, True, text)
+
+
+def _links(proofs: tuple[Reason, ...]) -> Iterator[Reason]:
+    """Yield the link that a piece of the map lacks; with it the limits have to be loosened less."""
+    for proof in proofs:
+        if proof.rule == "contiguity" and proof.limit > 0 and proof.units:
+            text = "link these units to others, for instance with neighbours.bridges; less has to be loosened then"
+            yield Reason(RELAXATION, "contiguity", proof.units, (), "", 0.0, 1.0, False, text)

@@ -34,8 +34,8 @@ def known_owners(rows: AccountRows, team: Team) -> tuple[pd.Series, tuple[Findin
     owner = rows.owner.map({"": "", **{name: rep or name for name, rep in found.items()}})
     if not team.reps:
         return owner, ()
-    unknown = (rows.owner != "") & (rows.owner.map(found).fillna("") == "")
-    return owner, (*_recognised(rows, owner), *listed(_unknown(rows, unknown.to_numpy(), team)))
+    unknown = rows.owner.isin([name for name, rep in found.items() if rep == ""]).to_numpy()
+    return owner, (*_recognised(rows, owner), *listed(_unknown(rows, unknown, team)))
 
 
 def current_owners(

@@ -73,7 +73,7 @@ def roll_up(
     findings : tuple of Finding
     """
     rows, findings = read_account_rows(accounts, folder)
-    if len(rows) == 0 or has_errors(findings):
+    if len(rows) == 0:
         return None, findings
     matched, base, about_places = place_accounts(rows, units)
     findings += about_places

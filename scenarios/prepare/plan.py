@@ -68,22 +68,30 @@ def read_earlier(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
 def _laid(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
     table = read_table(path, path.name)
     findings = list(table.findings)
-    findings += _missing_columns(table.frame, path.name) if not has_errors(findings) else []
+    findings += missing_columns(table.frame, path.name) if not has_errors(findings) else []
     if has_errors(findings):
         raise InputError(findings)
-    holdings = list(_holdings(table.frame.map(unguarded), path.name, case, findings))
+    plan, found = lay_plan(table.frame.map(unguarded), path.name, case)
+    return plan, listed((*findings, *found))
+
+
+def lay_plan(frame: pd.DataFrame, label: str, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
+    """Return the plan that a table of texts describes, as `read_plan` does; `label` names it in findings."""
+    findings: list[Finding] = []
+    holdings = list(_holdings(frame, label, case, findings))
     owner = np.full(case.problem.n_units, NOBODY, dtype=np.int32)
     by_unit: dict[int, list[Holding]] = {}
     for holding in holdings:
         by_unit.setdefault(holding.unit, []).append(holding)
     for unit, rows in by_unit.items():
         parts = np.flatnonzero(case.row_of == unit).astype(np.int32)
-        findings += _lay(rows, parts, owner, str(case.units["unit"].iloc[unit]), path.name)
-    findings += _left_out(owner, case, path.name)
-    return Plan(owner), tuple(listed(findings))
+        findings += _lay(rows, parts, owner, str(case.units["unit"].iloc[unit]), label)
+    findings += _left_out(owner, case, label)
+    return Plan(owner), listed(findings)
 
 
-def _missing_columns(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
+def missing_columns(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
+    """Yield an error for each column that a plan must have."""
     for alternatives in (("unit",), ("rep", "territory")):
         if not any(name in frame.columns for name in alternatives):
             message = f"{label} has no column {' or '.join(alternatives)}."

@@ -86,7 +86,7 @@ def _read_units(source: Source, rules: RuleLists) -> tuple[UnitTable | None, Rol
     if scenario.accounts is None or (table is not None and len(table) == 0):
         return (table if table is not None and len(table) else None), None, findings
     rolled, about_accounts = roll_up(scenario, scenario.accounts, folder, table, rules)
-    return (table if rolled is None else rolled.table), rolled, (*findings, *about_accounts)
+    return (None if rolled is None else rolled.table), rolled, (*findings, *about_accounts)
 
 
 def _read_team(reps: Reps, source: Source, table: UnitTable | None) -> tuple[Team, tuple[Finding, ...]]:

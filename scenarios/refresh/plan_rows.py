@@ -24,18 +24,19 @@ PLAN_ROW = "plan row"
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A row of the earlier plan, or what it has become."""
+    """A row of the earlier plan as written, and the unit and territory of today that it means."""
 
-    row: int
+    row: int | None
     old: str
-    unit: str
     rep: str
     territory: str
     share: float
+    unit: str = ""
+    code: str = ""
 
     @property
     def holder(self) -> str:
-        """Who has the unit, for a sentence and for telling rows apart."""
+        """Who has the unit, as written."""
         return self.rep or self.territory
 
 
@@ -52,13 +53,13 @@ def read_plan_rows(path: Path) -> tuple[PlanRow, ...]:
     if has_errors(wrong):
         raise InputError(wrong)
     cells = zip(frame.index, frame["unit"], frame.get("rep", blank), frame.get("territory", blank), share, strict=True)
-    return tuple(PlanRow(int(i) + 1, unit, unit, rep, code, float(part)) for i, unit, rep, code, part in cells)
+    return tuple(PlanRow(int(i) + 1, unit, rep, code, float(part)) for i, unit, rep, code, part in cells)
 
 
 def carry_rows(
     rows: tuple[PlanRow, ...], label: str, names: Names, old: Records, case: Case
 ) -> tuple[tuple[PlanRow, ...], tuple[Change, ...]]:
-    """Return the rows in today's units, reps and territories, at most one for a unit that is not split.
+    """Return the rows in today's units and territories, at most one for a unit that is not split.
 
     Where several rows meet in one unit, the one with most of the earlier potential (its share of the unit's) counts.
     A unit that no row is about goes to its owner of today, where that rep has a territory.
@@ -69,7 +70,8 @@ def carry_rows(
     seated = [_seated(row, label, seats, changes) for row in told]
     single = list(_one_each(seated, label, old, case, changes))
     known = {row.unit for row in single}
-    added = [_new(case, i, unit, seats, label, changes) for i, unit in enumerate(case.units["unit"]) if unit not in known]
+    units = [(i, str(unit)) for i, unit in enumerate(case.units["unit"])]
+    added = [_new(case, i, unit, seats, label, changes) for i, unit in units if unit not in known]
     return (*single, *added), tuple(changes)
 
 
@@ -77,16 +79,13 @@ def plan_frame(rows: tuple[PlanRow, ...]) -> pd.DataFrame:
     """Return the rows as a plan's table of texts."""
     columns = {
         "unit": [row.unit for row in rows],
-        "rep": [row.rep for row in rows],
-        "territory": [row.territory for row in rows],
+        "territory": [row.code for row in rows],
         "share": [repr(row.share) for row in rows],
     }
     return pd.DataFrame(columns, dtype=str)
 
 
-def _in_units_of_today(
-    rows: tuple[PlanRow, ...], label: str, names: Names, changes: list[Change]
-) -> Iterator[PlanRow]:
+def _in_units_of_today(rows: tuple[PlanRow, ...], label: str, names: Names, changes: list[Change]) -> Iterator[PlanRow]:
     for row in rows:
         meant = names.now(row.old)
         units = [str(names.new.ids[i]) for name in meant for i in _rows_of(names, name)]
@@ -105,45 +104,48 @@ def _rows_of(names: Names, name: str) -> list[int]:
 
 
 def _seated(row: PlanRow, label: str, seats: Seats, changes: list[Change]) -> PlanRow:
-    """Return a row with a rep or territory that is there; with neither, and a change, where both are gone."""
-    rep, territory, how = seats.holder(row.rep, row.territory)
-    if how:
-        kind = Kind.INHERITED if territory else Kind.OPEN
-        changes.append(_change(kind, row, label, how, before=row.holder, after=territory))
-    return replace(row, rep=rep, territory=territory)
+    """Return a row with the territory it means; a change where that is not what the row says."""
+    code, why = seats.code(row.rep, row.territory)
+    if why:
+        kind = Kind.INHERITED if code else Kind.OPEN
+        changes.append(_change(kind, row, label, why, before=row.holder, after=code))
+    return replace(row, code=code)
 
 
-def _one_each(
-    rows: list[PlanRow], label: str, old: Records, case: Case, changes: list[Change]
-) -> Iterator[PlanRow]:
+def _one_each(rows: list[PlanRow], label: str, old: Records, case: Case, changes: list[Change]) -> Iterator[PlanRow]:
+    """Yield one row a unit; several only of a unit that was split and is."""
     by_unit: dict[str, list[PlanRow]] = {}
     for row in rows:
         by_unit.setdefault(row.unit, []).append(row)
     parts = np.bincount(case.row_of, minlength=len(case.units))
     n_parts = dict(zip(case.units["unit"], parts.tolist(), strict=True))
     for unit, same in by_unit.items():
-        if len(same) == 1:
-            # Shares of a unit that is whole again are one.
-            yield replace(same[0], share=1.0) if n_parts[unit] == 1 else same[0]
-        elif len({row.old for row in same}) == 1 and n_parts[unit] > 1:
-            yield from same
+        if len(same) > 1 and n_parts[unit] > 1 and len({row.old for row in same}) == 1:
+            yield from _by_territory(same)
         else:
-            yield _heaviest(same, label, old, changes)
+            kept = same[0] if len(same) == 1 else _heaviest(same, label, old, changes)
+            yield kept if n_parts[unit] > 1 and len(same) == 1 else replace(kept, share=1.0)
+
+
+def _by_territory(rows: list[PlanRow]) -> Iterator[PlanRow]:
+    """Yield the rows of a split unit, those of one territory as one."""
+    for code in dict.fromkeys(row.code for row in rows):
+        same = [row for row in rows if row.code == code]
+        yield replace(same[0], share=math.fsum(row.share for row in same))
 
 
 def _heaviest(rows: list[PlanRow], label: str, old: Records, changes: list[Change]) -> PlanRow:
-    """Return the row of the holder with most potential; every row of somebody else is a change."""
+    """Return the row of the territory with most potential; every row of another territory is a change."""
     weight: dict[str, list[float]] = {}
     for row in rows:
-        weight.setdefault(row.holder, []).append(row.share * _potential(old, row.old))
-    total = {holder: math.fsum(parts) for holder, parts in weight.items()}
-    best = max((holder for holder in total if holder), key=total.__getitem__, default="")
-    kept = next(row for row in rows if row.holder == best)
+        weight.setdefault(row.code, []).append(row.share * _potential(old, row.old))
+    total = {code: math.fsum(parts) for code, parts in weight.items()}
+    best = max((code for code in total if code), key=total.__getitem__, default="")
     for row in rows:
-        if row.holder != best:
-            how = f"its unit is one with others now, of which {best} has most potential"
+        if row.code != best:
+            how = f"its unit has one territory now, {best}, which had most of the potential"
             changes.append(_change(Kind.MERGED, row, label, how, before=row.holder, after=best))
-    return replace(kept, share=1.0)
+    return next(row for row in rows if row.code == best)
 
 
 def _potential(old: Records, unit: str) -> float:
@@ -154,16 +156,23 @@ def _potential(old: Records, unit: str) -> float:
 
 def _new(case: Case, i: int, unit: str, seats: Seats, label: str, changes: list[Change]) -> PlanRow:
     owner = str(case.units["current"].iloc[i])
-    rep, _, how = seats.holder(owner, "")
-    row = PlanRow(0, unit, str(unit), rep, "", 1.0)
-    kind = Kind.ASSIGNED if rep else Kind.OPEN
-    why = "no row of the plan; its owner of today" if rep else "no row of the plan, and no owner who has a territory"
-    changes.append(_change(kind, row, label, f"{why} ({how})" if owner and how else why, after=rep))
+    code, _ = seats.code(owner, "")
+    row = PlanRow(None, unit, owner, "", 1.0, unit, code)
+    kind = Kind.ASSIGNED if code else Kind.OPEN
+    why = f"new to the plan; it stays with its owner {owner}" if code else "new to the plan, without an owner who stays"
+    changes.append(_change(kind, row, label, why, after=code))
     return row
 
 
 def _change(
-    kind: Kind, row: PlanRow, label: str, how: str, *, new_id: str = "", before: str | None = None, after: str | None = None
+    kind: Kind,
+    row: PlanRow,
+    label: str,
+    how: str,
+    *,
+    new_id: str = "",
+    before: str | None = None,
+    after: str | None = None,
 ) -> Change:
     return Change(
         kind=kind,
@@ -171,7 +180,7 @@ def _change(
         id=row.old,
         new_id=new_id or ("" if kind is Kind.DROPPED else row.unit),
         file=label,
-        row=row.row or None,
+        row=row.row,
         before=before,
         after=after,
         how=how,

@@ -83,7 +83,9 @@ def unit_records(source: Source, inputs: Inputs) -> Records:
             name if keyed and name else place for name, place in zip(geography, _place_texts(lonlat), strict=True)
         ),
         segments=_texts(units["segment"]),
-        amounts={name: row for name, row in zip(names, inputs.amounts, strict=True) if name in source.scenario.measures},
+        amounts={
+            name: row for name, row in zip(names, inputs.amounts, strict=True) if name in source.scenario.measures
+        },
         file_row=table.file_row.astype(np.int32),
         lonlat=lonlat,
         shapes=units.geometry.to_numpy(),

@@ -102,9 +102,7 @@ def _one_to_one(matching: _Matching, old_keys: Keys, new_keys: Keys) -> dict[str
     """Match ids that are gone to new ones where a key stands for one of each."""
     gone = _groups(matching.gone, matching.old, old_keys)
     fresh = _groups(sorted(matching.fresh), matching.new, new_keys)
-    return {
-        names[0]: fresh[key][0] for key, names in gone.items() if len(names) == 1 and len(fresh.get(key, ())) == 1
-    }
+    return {names[0]: fresh[key][0] for key, names in gone.items() if len(names) == 1 and len(fresh.get(key, ())) == 1}
 
 
 def _by_name(matching: _Matching) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -164,8 +162,7 @@ def _named(records: Records) -> Keys:
 
 def _placed(records: Records) -> Keys:
     return [
-        f"{segment}\n{place}" if place else ""
-        for segment, place in zip(records.segments, records.places, strict=True)
+        f"{segment}\n{place}" if place else "" for segment, place in zip(records.segments, records.places, strict=True)
     ]
 
 

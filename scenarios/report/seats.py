@@ -11,7 +11,7 @@ from geodata.sphere import paired_distance_km, to_xyz_m
 from optimizer.costs import share
 from optimizer.graph import IntArray
 from optimizer.judge import judge
-from optimizer.matching import match
+from optimizer.matching import match_territories
 from optimizer.plan import Plan
 from optimizer.problem import POTENTIAL, WORKLOAD, FloatArray, Problem
 from optimizer.result import Reason, SolveResult
@@ -48,7 +48,7 @@ def keep_codes(case: Case, plan: Plan, earlier: Plan) -> IntArray:
     kept = np.zeros((case.problem.n_reps, case.problem.n_reps))
     both = (plan.owner >= 0) & (earlier.owner >= 0)
     np.add.at(kept, (plan.owner[both], earlier.owner[both]), case.problem.load[POTENTIAL, both])
-    order[free] = free[match(-kept[np.ix_(free, free)])]
+    order[free] = free[match_territories(-kept[np.ix_(free, free)])]
     return order
 
 
@@ -81,7 +81,7 @@ def match_reps(case: Case, plan: Plan) -> tuple[int | None, ...]:
     if len(free) == 0 or not ready:
         return tuple(incumbents)
     cost = np.stack([_cost(case, plan, case.reps[i])[free] for i in ready], axis=1)
-    for seat, chosen in zip(free.tolist(), match(cost).tolist(), strict=True):
+    for seat, chosen in zip(free.tolist(), match_territories(cost).tolist(), strict=True):
         incumbents[seat] = ready[chosen] if chosen >= 0 else None
     return tuple(incumbents)
 

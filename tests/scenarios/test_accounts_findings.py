@@ -1,4 +1,4 @@
-"""What is wrong with an export: each thing is found at its row, recognised where that is safe, never dropped in silence."""
+"""What is wrong with an export: each thing is found at its row, and put right only where that is safe."""
 
 from pathlib import Path
 from typing import Any
@@ -90,22 +90,21 @@ def test_two_accounts_of_one_id_are_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "level", "row"),
+    ("old", "new", "expected"),
     [
-        ("100.10", "-100.10", "negative-value", Level.WARNING, 1),
-        ("200.20", "", "blank-amount", Level.WARNING, 2),
-        ("200.20", "n/a", "invalid-number", Level.ERROR, 2),
-        ("a2,Two", ",Two", "missing-id", Level.ERROR, 2),
-        ("a2,Two", "1.2E+05,Two", "exponent-id", Level.WARNING, 2),
-        ("One,R1", "One,R7", "unknown-owner", Level.WARNING, 1),
-        ("R2,a1,B", "R2,zz,B", "unknown-parent", Level.WARNING, 3),
+        ("100.10", "-100.10", ("negative-value", Level.WARNING, 1)),
+        ("200.20", "", ("blank-amount", Level.WARNING, 2)),
+        ("200.20", "n/a", ("invalid-number", Level.ERROR, 2)),
+        ("a2,Two", ",Two", ("missing-id", Level.ERROR, 2)),
+        ("a2,Two", "1.2E+05,Two", ("exponent-id", Level.WARNING, 2)),
+        ("One,R1", "One,R7", ("unknown-owner", Level.WARNING, 1)),
+        ("R2,a1,B", "R2,zz,B", ("unknown-parent", Level.WARNING, 3)),
     ],
 )
-def test_dirty_cells_are_found(tmp_path: Path, old: str, new: str, code: str, level: Level, row: int) -> None:
+def test_dirty_cells_are_found(tmp_path: Path, old: str, new: str, expected: tuple[str, Level, int]) -> None:
     """Each comes with its row, and only what can't be understood stops the planner."""
     findings = found(tmp_path, changes({"parent": "Parent"}), edited(old, new))
-    chosen = [finding for finding in findings if finding.code == code and finding.file == "accounts.csv"]
-    assert (chosen[0].level, chosen[0].row) == (level, row)
+    assert expected in [(finding.code, finding.level, finding.row) for finding in findings]
 
 
 def test_negative_and_blank_amounts_count_nothing(tmp_path: Path) -> None:

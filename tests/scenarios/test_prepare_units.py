@@ -174,11 +174,6 @@ def test_an_empty_map_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"accounts": {"file": "a.csv", "id": "Id", "geography": "Zip"}}, "accounts"),
-        (
-            {"units": {"file": "units.csv", "id": "id", "geography": {"bundled": "us-zips", "key": "id"}}},
-            "units.geography.bundled",
-        ),
         ({"limits": {"oversize": "share"}}, "limits.oversize"),
     ],
 )

@@ -1,0 +1,75 @@
+"""Every further form a written plan can take: pictures, a map book, an outline map and map layers."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+
+from geodata.draw.book import draw_book
+from geodata.draw.folium_map import draw_outlines
+from geodata.draw.picture import draw_picture
+from geodata.draw.view import MapView
+from geodata.findings import Finding
+from geodata.writers import write_layer
+from scenarios.export.files import GEOJSON
+from scenarios.export.folder import write_files
+from scenarios.export.stored import stored_document, stored_view
+
+Draw = Callable[[MapView], bytes]
+
+DRAWINGS: dict[str, tuple[str, Draw]] = {
+    "png": ("plan.png", lambda view: draw_picture(view, "png")),
+    "svg": ("plan.svg", lambda view: draw_picture(view, "svg")),
+    "pdf": ("plan.pdf", lambda view: draw_picture(view, "pdf")),
+    "book": ("book.pdf", draw_book),
+    "outlines": ("outlines.html", lambda view: draw_outlines(view).encode()),
+}
+"""What is drawn: file name and artist."""
+LAYERS: dict[str, str] = {
+    "gpkg": "plan.gpkg",
+    "shp": "plan.zip",
+    "kml": "plan.kml",
+    "fgb": "plan.fgb",
+    "parquet": "plan.parquet",
+}
+"""What is written as a map layer: file name, its ending names the format."""
+FORMS = (*DRAWINGS, *LAYERS)
+"""Every form, by the word that asks for it."""
+
+
+def write_forms(folder: Path, forms: list[str]) -> tuple[list[str], tuple[Finding, ...]]:
+    """Write a folder's plan in further forms.
+
+    Parameters
+    ----------
+    folder : Path
+        What solve or score wrote.
+    forms : list of str
+        Words of `FORMS`.
+
+    Returns
+    -------
+    tuple
+        Names of the files written, and what a format could not hold as it was.
+
+    Raises
+    ------
+    InputError
+        Where the folder's files are missing, damaged or cannot be written beside.
+    """
+    names, findings = [], []
+    view = stored_view(folder)
+    for form in dict.fromkeys(forms):
+        if form in DRAWINGS:
+            name, draw = DRAWINGS[form]
+            write_files(folder, {name: draw(view)})
+        else:
+            name = LAYERS[form]
+            findings += write_layer(_layer(folder), folder / name)
+        names.append(name)
+    return names, tuple(findings)
+
+
+def _layer(folder: Path) -> gpd.GeoDataFrame:
+    """Return plan.geojson as a table of plain columns, one row a unit and rep."""
+    return gpd.GeoDataFrame.from_features(stored_document(folder, GEOJSON)["features"], crs="EPSG:4326")
