@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pyogrio
+import pypdf
 import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.app import app
+from api.cli.arguments import Form
 from api.cli.exits import Exit
 from api.cli.guard import guarded
 from api.cli.screen import Screen
@@ -64,7 +68,7 @@ def test_help_answers_without_loading_what_solves() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0 and run.stdout.endswith("[]\n")
-    for command in ("check", "solve", "score", "verify", "map", "demo", "init", "schema"):
+    for command in ("check", "solve", "score", "verify", "map", "export", "demo", "init", "schema"):
         assert re.search(rf"\b{command}\b", run.stdout)
 
 
@@ -121,6 +125,24 @@ def test_verify_and_map(solved: tuple[Path, subprocess.CompletedProcess[str]]) -
         (out / "report.json").write_text(text, encoding="utf-8")
     assert code == Exit.BROKEN_PLAN
     assert [check["subject"] for check in data["checks"] if check["verdict"] == "wrong"] == ["report.json"]
+
+
+def test_export_writes_every_form_with_the_same_ids(
+    solved: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """Each form opens in another library, and each layer has the ids and territories of plan.csv."""
+    folder, _ = solved
+    shutil.copytree(folder / "out", tmp_path / "out")
+    code, data = answer("export", tmp_path / "out", *Form)
+    assert code == Exit.DONE and len(data["files"]) == len(Form)
+    with (tmp_path / "out" / "plan.csv").open(encoding="utf-8-sig") as file:
+        planned = sorted((row["unit"], row["territory"]) for row in csv.DictReader(file))
+    for name in ("plan.gpkg", "plan.fgb", "plan.kml", "plan.zip"):
+        layer = pyogrio.read_dataframe(tmp_path / "out" / name)
+        assert sorted(zip(layer["unit"], layer["territory"], strict=True)) == planned
+    assert len(pypdf.PdfReader(tmp_path / "out" / "book.pdf").pages) == 4
+    assert (tmp_path / "out" / "plan.png").read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in (tmp_path / "out" / "plan.svg").read_text(encoding="utf-8")
 
 
 def test_bad_input_is_2_and_lists_everything(tmp_path: Path) -> None:
