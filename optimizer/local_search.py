@@ -40,7 +40,7 @@ class Schedule:
 
 FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, proposals_per_resplit=50)
 """For reps with homes: it starts from a power diagram that is nearly right."""
-FREE = Schedule(hot=3.0, warm=1.0, cold=0.03, proposals_per_resplit=10)
+FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, proposals_per_resplit=10)
 """For free centres, whose territories have their places still to find."""
 
 

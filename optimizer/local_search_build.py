@@ -10,8 +10,19 @@ from optimizer.eligibility import allowed_pairs
 from optimizer.graph import IntArray
 from optimizer.load_range import aim_load, balance_slope, load_range
 from optimizer.local_search_running import set_plan
-from optimizer.local_search_state import BLOCK, BUDGET, COMMON, LIMIT, NONE, REP, TREE_COLUMNS, UNIT
-from optimizer.local_search_state import Ints, Records, SearchState
+from optimizer.local_search_state import (
+    BLOCK,
+    BUDGET,
+    COMMON,
+    LIMIT,
+    NONE,
+    REP,
+    TREE_COLUMNS,
+    UNIT,
+    Ints,
+    Records,
+    SearchState,
+)
 from optimizer.plan import Plan
 from optimizer.problem import EARTH_RADIUS_M, UNLOCKED, WORKLOAD, BoolArray, Problem
 

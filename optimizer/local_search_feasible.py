@@ -6,10 +6,9 @@ the new plan is kept, otherwise the old one comes back and the prices of what is
 
 import numpy as np
 
-from optimizer.local_search_prices import standing
 from optimizer.local_search_region import activate_around
 from optimizer.local_search_run import LocalSearch
-from optimizer.local_search_running import missed, present_owner
+from optimizer.local_search_running import missed
 from optimizer.local_search_state import Ints
 
 PATIENCE = 5

@@ -9,7 +9,7 @@ from optimizer.problem import FloatArray, Problem
 
 BASE_PRICE = 1.0
 """Price of missing a whole target, in shares of the value at stake that falls to one rep."""
-FREE_BASE_PRICE = 30.0
+FREE_BASE_PRICE = 100.0
 """The same for free centres, for which no duals tell what a limit costs."""
 DUAL_FACTOR = 1.5
 """An exact penalty must exceed the dual; whole units and contiguity want some more."""

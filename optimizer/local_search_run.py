@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.local_search_anneal import anneal, restore
 from optimizer.local_search_build import activate, along_curve, search_state
-from optimizer.local_search_prices import Standing, penalty_prices, set_rule_prices, stake, standing
+from optimizer.local_search_prices import penalty_prices, set_rule_prices, stake, standing
 from optimizer.local_search_resplit import resplit
 from optimizer.local_search_running import missed, present_owner, refresh_centers, set_plan
 from optimizer.plan import Plan
@@ -17,7 +17,7 @@ STEP = 200_000
 """Most proposals between two looks at `stop`: well under a tenth of a second."""
 STEPS = 200
 """Least number of steps in a run, so that cooling is gradual."""
-DEARER = 1.15
+DEARER = 1.05
 """Factor on the price of a limit that is still missed after a step of annealing."""
 CHEAPER = 0.98
 """Factor on the price of a limit that is kept, down to where it began."""

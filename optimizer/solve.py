@@ -12,6 +12,7 @@ from optimizer.exact import ExactSearch
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.search import search_proofs
+from optimizer.free_solve import no_prices, search_free
 from optimizer.local_search import improve
 from optimizer.nearest import NearestSearch
 from optimizer.options import SolveOptions
@@ -59,9 +60,11 @@ def solve(
     """
     run = Run(problem, options, watch, stop)
     proofs = prove_impossible(problem)
+    if problem.free.any():
+        search_free(run)
+        return _result(run, no_prices(problem), False, proofs, 0.0)
     prices = find_prices(problem, stop=run.over)
-    if not problem.free.any():
-        run.raise_bound(prices.bound, "lagrangian", "bound")
+    run.raise_bound(prices.bound, "lagrangian", "bound")
     rng = np.random.default_rng(options.seed)
     plan = construct(problem, prices.load_price, rng)
     run.offer(plan, "construct")
@@ -86,7 +89,7 @@ def solve(
     exact = ExactSearch(run, prices)
     if not proofs and least_violation <= 0:
         exact.search(math.inf if options.effort is None else EXACT_WORK * options.effort)
-    return _result(run, prices, exact, proofs, least_violation)
+    return _result(run, prices, exact.impossible, proofs, least_violation)
 
 
 def _ignore(_: object) -> None:
@@ -95,13 +98,13 @@ def _ignore(_: object) -> None:
 
 def _search_proofs(run: Run) -> tuple[Reason, ...]:
     """Spend a tenth of the time on slower proofs that no plan keeps every hard rule."""
-    if run.plan is None or run.score is None or run.problem.free.any():
+    if run.plan is None or run.score is None:
         return ()
     return search_proofs(run.problem, run.plan, run.score, run.until(run.remaining_s / 10))
 
 
 def _result(
-    run: Run, prices: Prices, exact: ExactSearch, proofs: tuple[Reason, ...], least_violation: float
+    run: Run, prices: Prices, impossible: bool, proofs: tuple[Reason, ...], least_violation: float
 ) -> SolveResult:
     if run.plan is None or run.score is None:
         raise SolverError("no plan was offered")
@@ -111,7 +114,7 @@ def _result(
     reason = run.stop_reason()
     if run.feasible:
         status = Status.OPTIMAL if (run.gap or 1.0) <= PROVEN_GAP else Status.FEASIBLE
-    elif exact.impossible or proofs or least_violation > 0:
+    elif impossible or proofs or least_violation > 0:
         status, reason = Status.INFEASIBLE, StopReason.INFEASIBLE
     bound = run.bound if run.bound > -math.inf else None
     certificate = Certificate(run.bound_kind, bound, prices.bound, prices.load_price, prices.budget_price)

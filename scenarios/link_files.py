@@ -6,6 +6,7 @@ import pandas as pd
 
 from geodata.findings import Finding, Level
 from scenarios.columns import Column
+from scenarios.formula_guard import unguarded
 from scenarios.ids import missing_ids
 from scenarios.near_names import listed, plain
 from scenarios.numbers import parse_amounts
@@ -39,7 +40,7 @@ def read_links(path: Path, label: str, field: str) -> tuple[pd.DataFrame, tuple[
     for end, name in zip(("a", "b"), names, strict=True):
         ends[end], errors = column(table.frame, name, label, field)
         found += errors or missing_ids(ends[end], label, name)
-    frame = pd.DataFrame(ends)
+    frame = pd.DataFrame(ends).map(unguarded)
     loops = (frame["a"] == frame["b"]) & (frame["a"] != "")
     at = Column(frame["a"], label, names[0])
     found += [

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from geodata.findings import Finding, Level
 from scenarios.document import Apart, PairRule, Part, Rules, Together
 from scenarios.document_errors import findings_of
+from scenarios.formula_guard import unguarded
 from scenarios.near_names import listed, maybe, plain
 from scenarios.tables import read_table
 from scenarios.yaml_text import Tree
@@ -77,7 +78,7 @@ def _written_rows(
     """Return each row's number and its rule as the document would hold it."""
     table = read_table(folder / label, label)
     names, findings = _columns([str(name) for name in table.frame.columns], fields, label)
-    cells = table.frame[list(names)].set_axis(list(names.values()), axis=1).to_dict("records")
+    cells = table.frame[list(names)].map(unguarded).set_axis(list(names.values()), axis=1).to_dict("records")
     rows = [int(index) + 1 for index in table.frame.index]
     written = [_as_written({str(name): str(text) for name, text in row.items()}) for row in cells]
     return list(zip(rows, written, strict=True)), (*table.findings, *findings)

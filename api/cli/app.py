@@ -206,6 +206,37 @@ def init(
 
 
 @app.command()
+def refresh(
+    context: typer.Context,
+    *,
+    scenario: Annotated[
+        Path, typer.Argument(help="Scenario document, or a folder that solve or score wrote.", show_default=False)
+    ],
+    new_file: Annotated[Path, typer.Argument(help="New table of units or accounts.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the refreshed scenario.", show_default=False)
+    ],
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="PLAN", help="Earlier plan to carry, instead of the folder's.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="Sheet of the new workbook, if it is not called as before.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put a new data file into a scenario, carry its edits and plan by id, and list what changed."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.refresh import refresh_scenario
+        from scenarios.refresh.refresh import Wish
+
+        return refresh_scenario(screen, Wish(scenario, new_file, out, plan, sheet))
+
+    _run(context, as_json, quiet, work)
+
+
+@app.command()
 def schema(
     context: typer.Context,
     document: Annotated[

@@ -12,7 +12,8 @@ from optimizer.result import Reason
 
 BASICS = (check_totals, check_pairs, check_seats)
 """Checks whose proofs make the consequences below meaningless."""
-CONSEQUENCES = (check_pieces, check_reach, check_sharing)
+PLACES = (check_pieces, check_reach)
+"""Checks of one piece or one rep at a time."""
 
 
 def prove_impossible(problem: Problem) -> tuple[Reason, ...]:
@@ -31,4 +32,6 @@ def prove_impossible(problem: Problem) -> tuple[Reason, ...]:
     """
     facts = facts_of(problem)
     basics = tuple(reason for check in BASICS for reason in check(facts))
-    return basics or tuple(reason for check in CONSEQUENCES for reason in check(facts))
+    if basics:
+        return basics
+    return tuple(reason for check in PLACES for reason in check(facts)) or tuple(check_sharing(facts))

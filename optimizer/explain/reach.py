@@ -36,17 +36,20 @@ class _Reach:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._components = Components(facts.problem)
+        self._mine = np.ascontiguousarray(facts.unit_fits.T)
         self._parts = np.unique(facts.problem.part[self._components.required]).tolist()
         self._mixes = _mixes(facts)
         self._seen: dict[bytes, list[tuple[IntArray, IntArray]]] = {}
 
     def lack(self, rep: int) -> Reason | None:
         """Return why a rep can't fill a territory: everything fails, or everything in one part."""
-        mine = self._facts.unit_fits[:, rep]
+        mine = self._mine[rep]
         whole = self._short(rep, mine, "within reach")
         if whole is not None or not self._facts.ranges.low[:, rep].any():
             return whole
         for part, (label, heads) in zip(self._parts, self._regions(mine), strict=True):
+            if len(heads) < 2:
+                continue
             choices = self._choices(rep, part, label, heads)
             reasons = [self._short(rep, region, "connected and within reach") for region in choices]
             if all(reason is not None for reason in reasons):
@@ -66,7 +69,7 @@ class _Reach:
     def _choices(self, rep: int, part: int, label: IntArray, heads: IntArray) -> Iterator[BoolArray]:
         """Yield what a rep can own at most for each component, or none, that the territory may use in one part."""
         facts = self._facts
-        mine, in_part = facts.unit_fits[:, rep], self._components.required & (facts.problem.part == part)
+        mine, in_part = self._mine[rep], self._components.required & (facts.problem.part == part)
         anchors = set(label[(facts.certain == rep) & in_part].tolist())
         home = facts.problem.home_units[rep]
         if not anchors and len(home) and in_part[home].all():

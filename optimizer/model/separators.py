@@ -51,19 +51,30 @@ class Territory:
         around = np.unique(np.concatenate([self._graph.neighbours(int(unit)) for unit in piece]))
         return np.setdiff1d(around[self.inside[around]], piece).astype(np.int32)
 
-    def reach(self, start: int, blocked: BoolArray) -> IntArray:
-        """Return the possible units connected to `start` without crossing blocked ones, ascending."""
-        seen, stack = {start}, [start]
-        while stack:
-            for unit in self._graph.neighbours(stack.pop()).tolist():
-                if unit not in seen and self.inside[unit] and not blocked[unit]:
-                    seen.add(unit)
-                    stack.append(unit)
-        return np.array(sorted(seen), dtype=np.int32)
+    def regions(self, blocked: BoolArray) -> tuple[IntArray, list[IntArray]]:
+        """Return each unit's region, -1 outside, and the regions: what hangs together without crossing blocked units."""
+        region = np.full(len(self.inside), -1, dtype=np.int32)
+        regions: list[IntArray] = []
+        for start in np.flatnonzero(self.inside & ~blocked).tolist():
+            if region[start] < 0:
+                regions.append(self._flood(start, blocked, region, len(regions)))
+        return region, regions
+
+    def _flood(self, start: int, blocked: BoolArray, region: IntArray, label: int) -> IntArray:
+        region[start] = label
+        found = [start]
+        for unit in found:
+            for other in self._graph.neighbours(unit).tolist():
+                if region[other] < 0 and self.inside[other] and not blocked[other]:
+                    region[other] = label
+                    found.append(other)
+        return np.array(found, dtype=np.int32)
 
 
 def separators_around(territory: Territory, piece: IntArray, other: int) -> Iterator[Separator]:
     """Yield a minimal separator for each unit of a connected piece.
+
+    Neighbours of the piece that need not be crossed, because what lies behind them is not enough either, join it.
 
     Parameters
     ----------
@@ -74,17 +85,22 @@ def separators_around(territory: Territory, piece: IntArray, other: int) -> Iter
         A unit of the rep outside the piece and not next to it, used where the rep could be content with the piece.
     """
     end = NOWHERE if territory.must_leave(piece) else other
-    blocked = np.zeros(len(territory.inside), dtype=np.bool_)
     around = territory.neighbours(piece)
+    blocked = np.zeros(len(territory.inside), dtype=np.bool_)
     blocked[around] = True
-    for unit in around:
-        blocked[unit] = False
-        grown = territory.reach(int(unit), blocked)
+    region, regions = territory.regions(blocked)
+    joined = {int(region[piece[0]])}
+    within, between = piece, []
+    for unit in around.tolist():
+        behind = {int(region[next_to]) for next_to in territory.neighbours(np.array([unit], dtype=np.int32))}
+        fresh = sorted(behind - joined - {-1})
+        grown = np.concatenate([within, [unit], *(regions[label] for label in fresh)]).astype(np.int32)
         if (end in grown) if end != NOWHERE else not territory.must_leave(grown):
-            blocked[unit] = True
-    between = tuple(np.flatnonzero(blocked).tolist())
+            between.append(unit)
+        else:
+            within, joined = grown, joined.union(fresh)
     for unit in piece.tolist():
-        yield Separator(territory.rep, unit, end, between)
+        yield Separator(territory.rep, unit, end, tuple(between))
 
 
 def _needs(problem: Problem, possible: BoolArray, rep: int, inside: BoolArray) -> list[tuple[LoadArray, int]]:

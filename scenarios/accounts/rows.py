@@ -1,5 +1,6 @@
 """The rows of a CRM export: ids, owners, families and marks as text, each account once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,19 +79,25 @@ def read_account_rows(accounts: Accounts, folder: Path) -> tuple[AccountRows, tu
         frame, ids = table.frame[~again], ids[~again]
     else:
         frame, repeated = table.frame, ()
-    blank = pd.Series("", index=frame.index, dtype=str)
-    cells: dict[str, pd.Series] = {}
-    for field in ("name", "owner", "parent", "segment", "named"):
-        header = getattr(accounts, field)
-        if header is None:
-            cells[field] = blank
-        else:
-            cells[field], missing = column(frame, header, accounts.file, f"accounts.{field}")
-            findings = (*findings, *missing)
+    cells, missing = _parts(frame, accounts)
     is_named = (~cells["named"].str.casefold().isin(UNMARKED)).to_numpy(dtype=bool)
     marked = _marked(cells.pop("named")[is_named], accounts)
     rows = AccountRows(accounts, frame, ids, **cells, is_named=is_named)
-    return rows, (*table.findings, *findings, *repeated, *marked)
+    return rows, (*table.findings, *findings, *missing, *repeated, *marked, *_without_segment(rows))
+
+
+def _parts(frame: pd.DataFrame, accounts: Accounts) -> tuple[dict[str, pd.Series], tuple[Finding, ...]]:
+    """Return the columns that the document names, blank ones for those that it doesn't, and errors for missing ones."""
+    cells: dict[str, pd.Series] = {}
+    findings: tuple[Finding, ...] = ()
+    for field in ("name", "owner", "parent", "segment", "named"):
+        header = getattr(accounts, field)
+        if header is None:
+            cells[field] = pd.Series("", index=frame.index, dtype=str)
+        else:
+            cells[field], missing = column(frame, header, accounts.file, f"accounts.{field}")
+            findings = (*findings, *missing)
+    return cells, findings
 
 
 def _again(frame: pd.DataFrame, ids: pd.Series, accounts: Accounts) -> tuple[pd.Series, tuple[Finding, ...]]:
@@ -113,6 +120,15 @@ def _again(frame: pd.DataFrame, ids: pd.Series, accounts: Accounts) -> tuple[pd.
             wrong, hint = f"is in row {row} too, with other values", "Maybe remove the row that is out of date."
             findings.append(cells.bad(position, "duplicate-id", wrong, hint))
     return again, listed(findings)
+
+
+def _without_segment(rows: AccountRows) -> Iterator[Finding]:
+    blank = rows.frame.index[rows.segment == ""]
+    field = rows.document.segment
+    if field is not None and field in rows.frame.columns and len(blank):
+        message = f"{len(blank)} accounts have no {field}, so they are of no segment: {rows_text(blank)}."
+        row, hint = int(blank[0]) + 1, "Maybe fill it in."
+        yield Finding(Level.WARNING, "blank-segment", message, hint, rows.label, row, field)
 
 
 def _marked(marks: pd.Series, accounts: Accounts) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """What changed between two sets of records: new, closed, renamed, merged, re-owned, and amounts that moved far."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from scenarios.refresh.model import Change, Kind
 from scenarios.refresh.records import Records
@@ -66,7 +66,7 @@ def far_amounts(old: Records, new: Records, found: Succession) -> Iterator[Chang
                 )
 
 
-def differences(old: Records, new: Records, found: Succession) -> Sequence[Change]:
+def differences(old: Records, new: Records, found: Succession) -> list[Change]:
     """Return all of these."""
     return [*existence(old, new, found), *reowned(old, new, found), *far_amounts(old, new, found)]
 
@@ -80,4 +80,4 @@ def _gone(old: Records, i: int, found: Succession) -> Change:
 
 
 def _place(records: Records, i: int) -> dict[str, str | int]:
-    return {"name": records.names[i], "file": records.label, "row": int(records.file_row[i])}
+    return {"name": records.names[i], "file": records.files[i], "row": int(records.file_row[i])}

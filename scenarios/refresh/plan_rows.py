@@ -70,8 +70,8 @@ def carry_rows(
     seated = [_seated(row, label, seats, changes) for row in told]
     single = list(_one_each(seated, label, old, case, changes))
     known = {row.unit for row in single}
-    units = [(i, str(unit)) for i, unit in enumerate(case.units["unit"])]
-    added = [_new(case, i, unit, seats, label, changes) for i, unit in units if unit not in known]
+    today = zip(case.units["unit"].astype(str), case.units["current"].astype(str), strict=True)
+    added = [_new(unit, owner, seats, label, changes) for unit, owner in today if unit not in known]
     return (*single, *added), tuple(changes)
 
 
@@ -154,8 +154,7 @@ def _potential(old: Records, unit: str) -> float:
     return 0.0 if amounts is None or at is None else float(amounts[at])
 
 
-def _new(case: Case, i: int, unit: str, seats: Seats, label: str, changes: list[Change]) -> PlanRow:
-    owner = str(case.units["current"].iloc[i])
+def _new(unit: str, owner: str, seats: Seats, label: str, changes: list[Change]) -> PlanRow:
     code, _ = seats.code(owner, "")
     row = PlanRow(None, unit, owner, "", 1.0, unit, code)
     kind = Kind.ASSIGNED if code else Kind.OPEN

@@ -1,13 +1,12 @@
 """Units and accounts as rows that can be compared by id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from geodata.arrays import GeometryArray
-from geodata.findings import Finding
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
 from scenarios.accounts.amounts import ACCOUNTS, account_amounts
@@ -30,10 +29,8 @@ class Records:
     ----------
     of : str
         UNIT or ACCOUNT.
-    label : str
-        The file's name in the scenario.
-    ids, names, owners, places, segments : tuple of str
-        Same length; a place is a text that two records at the same place share, "" where it is unknown.
+    ids, files, names, owners, places, segments : tuple of str
+        Same length; a file is named as in the scenario, a place is a text that two records at the same place share, "" where it is unknown.
     amounts : mapping
         (n,) float64 by measure.
     file_row : (n,) int
@@ -45,8 +42,8 @@ class Records:
     """
 
     of: str
-    label: str
     ids: tuple[str, ...]
+    files: tuple[str, ...]
     names: tuple[str, ...]
     owners: tuple[str, ...]
     places: tuple[str, ...]
@@ -59,6 +56,10 @@ class Records:
     def __len__(self) -> int:
         """Return the number of records."""
         return len(self.ids)
+
+    def with_file(self, written: str, told: str) -> "Records":
+        """Return the records with one file told by another name."""
+        return replace(self, files=tuple(told if name == written else name for name in self.files))
 
     @cached_property
     def at(self) -> Mapping[str, int]:
@@ -75,8 +76,8 @@ def unit_records(source: Source, inputs: Inputs) -> Records:
     geography = units["geography"].tolist()
     return Records(
         of=UNIT,
-        label=table.label,
         ids=tuple(table.ids),
+        files=tuple(table.file_of(row) for row in range(len(table))),
         names=_texts(units["name"]),
         owners=_texts(units["current"]),
         places=tuple(
@@ -110,8 +111,8 @@ def account_records(source: Source, inputs: Inputs) -> Records:
         places = _texts(known.where(known != "", keys))
     return Records(
         of=ACCOUNT,
-        label=rows.label,
         ids=_texts(rows.id),
+        files=(rows.label,) * len(rows),
         names=_texts(rows.name),
         owners=_texts(inputs.accounts["owner"]),
         places=places,

@@ -72,8 +72,8 @@ def with_columns(problem: Problem, result: SolveResult, order: IntArray) -> Solv
 def match_reps(case: Case, plan: Plan) -> tuple[int | None, ...]:
     """Return the index in `case.reps` of each seat's incumbent; free seats are matched at the least total cost.
 
-    The cost of a pair is the travel from the rep's home, less the potential that stays with its current rep, in the
-    fixed units of the two goals; a rep without a home travels nothing.
+    The cost of a pair is the travel from the rep's home and the misfit of its skills, less the potential that stays
+    with its current rep, in the fixed units of the three goals; a rep without a home travels nothing.
     """
     incumbents = [seat.rep for seat in case.seats]
     free = free_seats(case)
@@ -87,7 +87,7 @@ def match_reps(case: Case, plan: Plan) -> tuple[int | None, ...]:
 
 
 def _cost(case: Case, plan: Plan, rep: Rep) -> FloatArray:
-    """Return what a rep would add to travel and save of disruption in each seat, (n_seats,) float64."""
+    """Return what a rep would add to travel and fit and save of disruption in each seat, (n_seats,) float64."""
     problem, held = case.problem, np.flatnonzero(plan.owner >= 0)
     seat = plan.owner[held]
     cost = np.zeros(problem.n_reps)
@@ -95,8 +95,19 @@ def _cost(case: Case, plan: Plan, rep: Rep) -> FloatArray:
         km = paired_distance_km(problem.xyz_m[held], to_xyz_m(rep.lon, rep.lat))
         cost += np.bincount(seat, km * share(problem.load[WORKLOAD])[held], problem.n_reps)
     stays = np.array(current_reps(case), dtype=object)[held] == rep.id
-    cost -= 100.0 * np.bincount(seat, stays * share(problem.load[POTENTIAL])[held], problem.n_reps)
-    return cost
+    gain = 100.0 * (stays - _misfit(case, rep)[held]) * share(problem.load[POTENTIAL])[held]
+    return np.asarray(cost - np.bincount(seat, gain, problem.n_reps))
+
+
+def _misfit(case: Case, rep: Rep) -> FloatArray:
+    """Return how badly a rep's skills fit each unit of the Problem, (n_units,) float64 in 0..1."""
+    total = np.zeros(len(case.units))
+    for skill in case.scenario.skills:
+        table = case.attributes if skill.column in case.attributes else case.units
+        values = table[skill.column].fillna("").astype(str)
+        total += skill.weight * np.array([1.0 - rep.skills.get(value, 1.0) if value else 0.0 for value in values])
+    weights = sum(skill.weight for skill in case.scenario.skills)
+    return np.asarray(total[case.row_of] / weights) if weights else np.zeros(case.problem.n_units)
 
 
 def _renamed(reason: Reason, order: IntArray) -> Reason:

@@ -80,8 +80,11 @@ def unit_ids(case: Case, units: Sequence[int]) -> list[str]:
 
 
 def _in_words(case: Case, found: Found) -> Found:
-    """Return a rule on disruption with its budget as the share that the scenario limits."""
-    if found.rule != "disruption":
+    """Return a rule on disruption with its budget as the share that the scenario limits, a tolerance as written."""
+    if isinstance(found, Reason) and (found.kind, found.rule) == ("relaxation", "band"):
+        tolerance = case.scenario.measures[found.measure].tolerance
+        return found if tolerance is None else replace(found, limit=tolerance)
+    if found.rule != "disruption" or not any(budget.name == found.measure for budget in case.problem.budgets):
         return found
     (budget,) = (budget for budget in case.problem.budgets if budget.name == found.measure)
     today = float(budget.weight[case.problem.current != NOBODY].sum())

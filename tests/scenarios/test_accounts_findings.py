@@ -169,6 +169,13 @@ def test_nearest_uses_the_usual_columns_of_a_place(tmp_path: Path) -> None:
     assert the(case.findings, "guessed-column").value == "Lat"
 
 
+def test_accounts_without_a_segment_are_told(tmp_path: Path) -> None:
+    """A blank among segments makes a unit without one, which is seldom meant."""
+    case = case_of(tmp_path, changes({"segment": "Market"}), edited("200.20,big", "200.20,"))
+    assert the(case.findings, "blank-segment").row == 2
+    assert unit_of(case)["a2"] == "A"
+
+
 def test_parents_in_a_circle_are_one_family(tmp_path: Path) -> None:
     """A loop in the hierarchy neither hangs nor splits the family."""
     given = edited("One,R1,,A", "One,R1,a3,A")

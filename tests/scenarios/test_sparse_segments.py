@@ -82,7 +82,7 @@ def test_each_segment_may_have_its_own_contiguity(tmp_path: Path) -> None:
 def test_a_sparse_segment_is_solved_and_drawn(tmp_path: Path) -> None:
     """The solver keeps contiguity within segments, and the map has a layer for each segment."""
     case = sparse(tmp_path)
-    answer = solved_answer(case, solve(case.problem, SolveOptions(effort=0.02, workers=1)))
+    answer = solved_answer(case, solve(case.problem, SolveOptions(time_limit_s=None, effort=0.02, workers=1)))
     assert not answer.score.broken
     report = build_report(answer, Run("solve", STARTED, 0.0, "", "", None))
     page = draw_map(map_view(plan_geojson(answer), report))

@@ -1,0 +1,113 @@
+"""Designing territories without homes."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+
+from optimizer.free_search import design_free
+from optimizer.free_start import free_start
+from optimizer.judge import judge
+from optimizer.local_search_run import LocalSearch
+from optimizer.local_search_running import present_owner, value
+from optimizer.options import SolveOptions
+from optimizer.plan import Plan
+from optimizer.problem import Problem
+from optimizer.result import Progress, Status, StopReason
+from optimizer.run import standing
+from optimizer.solve import solve
+from tests.optimizer.tiny import changed, grid_problem, limit
+from tests.optimizer.wild import wild_problem
+
+MOVES = 100_000
+MAPS = ("oooo/oooo/oooo", "ooooo/oo.oo/ooooo", "ooo/ooo/ooo/.oo")
+
+
+@pytest.mark.parametrize("drawing", MAPS)
+def test_tiny_maps_reach_the_optimum(drawing: str) -> None:
+    """The best of all plans that keep the bands and contiguity is found, from every seed or all but one."""
+    problem = banded(drawing, np.random.default_rng(1))
+    best = min(standing(judge(problem, plan)) for plan in labellings(problem))
+    assert best[:2] == (0, 0)
+    found = [standing(judge(problem, design_free(problem, work=MOVES, seed=seed))) for seed in range(5)]
+    assert sum(item == pytest.approx(best) for item in found) >= 4
+
+
+@pytest.mark.parametrize("free", ["all", "some"])
+def test_every_rule_is_kept_where_that_is_possible(free: str) -> None:
+    """Locks, bans, groups, homes, budgets, parts and reach are kept on random problems, with fixed reps among them."""
+    reachable, kept = 0, 0
+    for seed in range(24):
+        problem = wild_problem(np.random.default_rng(seed), 8, 2, free)
+        if problem.free.any() and any(not judge(problem, plan).broken for plan in labellings(problem)):
+            reachable += 1
+            kept += not judge(problem, design_free(problem, work=MOVES, seed=0)).broken
+    assert reachable >= 3 and kept == reachable
+
+
+def test_travel_of_the_search_is_the_judges() -> None:
+    """The running value after many moves is what the judge says of the plan, with and without homes."""
+    for free in ("all", "some"):
+        problem = wild_problem(np.random.default_rng(5), 30, 4, free)
+        search = LocalSearch(problem, free_start(problem, np.random.default_rng(0)), no_price(problem), MOVES, 0)
+        for temperature in (1.0, 0.1):
+            search.step(2_000, temperature)
+            plan = Plan(present_owner(search.state).astype(np.int32))
+            assert value(search.state) == pytest.approx(judge(problem, plan).value, rel=1e-5)
+
+
+def test_same_seed_same_bytes() -> None:
+    """A design without a clock depends on the seed only."""
+    problem = banded("oooooo/oooooo/oooooo/oooooo", np.random.default_rng(2))
+    plans = [design_free(problem, work=MOVES, seed=seed).owner.tobytes() for seed in (3, 3)]
+    assert plans[0] == plans[1]
+
+
+def test_islands_smaller_than_a_territory_leave_the_nearest_plan() -> None:
+    """A component that no territory can have for itself breaks contiguity or a band once, and nothing fails."""
+    problem = banded("o.oooo/..oooo/..oooo", np.random.default_rng(3))
+    score = judge(problem, design_free(problem, work=MOVES, seed=0))
+    assert {rule.rule for rule in score.broken} <= {"contiguity", "band"} and len(score.broken) <= 2
+
+
+def test_solving_shows_no_bound_and_ends_in_time() -> None:
+    """Free centres give a feasible plan without gap; progress tells value and violation; a stop is honoured."""
+    problem = banded("oooo/oooo/oooo", np.random.default_rng(1))
+    events: list[Progress] = []
+    result = solve(problem, SolveOptions(time_limit_s=1.0), events.append)
+    assert result.status == Status.FEASIBLE and result.stop_reason == StopReason.TIME_LIMIT
+    assert (result.bound, result.bound_kind, result.gap) == (None, "none", None)
+    assert all(event.value is not None and event.violation is not None for event in events[1:])
+    assert result.trace[-1].seconds < 1.5
+    stopped = solve(problem, SolveOptions(), stop=lambda: True)
+    assert stopped.stop_reason == StopReason.USER_STOP and (stopped.plan.owner >= 0).all()
+
+
+def banded(drawing: str, rng: np.random.Generator) -> Problem:
+    """Draw a problem of three free reps with uneven loads, and a band of a third on both measures."""
+    problem = grid_problem(drawing, free=3)
+    load = rng.integers(3, 9, (2, problem.n_units))
+    target = np.repeat(load.sum(axis=1, dtype=float)[:, None] / 3, 3, axis=1)
+    problem = changed(problem, load=load, target=target)
+    bands = [limit(problem, row, int(target[row, 0] * 0.67), int(target[row, 0] * 1.33)) for row in (0, 1)]
+    return changed(problem, limits=tuple(bands))
+
+
+def labellings(problem: Problem) -> Iterator[Plan]:
+    """Yield every plan; of free reps that are alike only those whose first units are in order."""
+    alike = bool(problem.free.all()) and np.ptp(problem.target, axis=1).max() == 0 and (problem.locked < 0).all()
+    alike = alike and (problem.current < 0).all()
+    for owner in product(range(problem.n_reps), repeat=problem.n_units):
+        if not alike or in_order(owner, problem.n_reps):
+            yield Plan(np.array(owner, dtype=np.int32))
+
+
+def in_order(owner: tuple[int, ...], n_reps: int) -> bool:
+    """Return whether reps appear first in the order of their numbers, all of them."""
+    return list(dict.fromkeys(owner)) == list(range(n_reps))
+
+
+def no_price(problem: Problem) -> np.ndarray:
+    """Return prices of nothing."""
+    return np.zeros(problem.target.shape)
