@@ -44,7 +44,7 @@ def counties(data: Path, state: str | None = None) -> Geography:
     pairs = pd.read_parquet(data / "us_county_adjacency.parquet")
     pairs = pairs[pairs.rook]
     amounts = np.stack([table.population.to_numpy(float), table.establishments_2013.to_numpy(float)])
-    return _geography(table.fips, table.lat, table.lon, pairs.fips_a, pairs.fips_b, amounts)
+    return _geography(table, "fips", pairs[["fips_a", "fips_b"]], amounts)
 
 
 def zip_points(data: Path) -> Geography:
@@ -54,7 +54,7 @@ def zip_points(data: Path) -> Geography:
     population = table.population_acs2013.to_numpy(dtype=float, na_value=0.0)
     income = table.per_capita_income_acs2013.to_numpy(dtype=float, na_value=0.0)
     amounts = np.stack([population, population * income])
-    return _geography(table.zip, table.lat, table.lon, pairs.zip_a, pairs.zip_b, amounts)
+    return _geography(table, "zip", pairs[["zip_a", "zip_b"]], amounts)
 
 
 def on_sphere(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -63,20 +63,15 @@ def on_sphere(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> npt
     return EARTH_RADIUS_M * np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1)
 
 
-def _geography(
-    ids: "pd.Series[str]",
-    lat: "pd.Series[float]",
-    lon: "pd.Series[float]",
-    a: "pd.Series[str]",
-    b: "pd.Series[str]",
-    amounts: npt.NDArray[np.float64],
-) -> Geography:
-    row = pd.Series(np.arange(len(ids)), index=ids.to_numpy())
-    ends = np.stack([row.reindex(a).to_numpy(), row.reindex(b).to_numpy()], axis=1)
-    links = ends[~np.isnan(ends).any(axis=1)].astype(np.int64)
-    xyz_m = on_sphere(lat.to_numpy(float), lon.to_numpy(float))
-    amounts = np.where(np.isfinite(amounts) & (amounts > 0), amounts, 1.0)
-    return Geography(ids.to_numpy(str), lat.to_numpy(float), lon.to_numpy(float), xyz_m, _joined(links, xyz_m), amounts)
+def _geography(table: pd.DataFrame, key: str, ends: pd.DataFrame, amount: npt.NDArray[np.float64]) -> Geography:
+    """Make the geography of a table with lat, lon and the columns `key`; `ends` holds the two keys of every link."""
+    row = pd.Series(np.arange(len(table)), index=table[key].to_numpy())
+    rows = np.stack([row.reindex(ends[column]).to_numpy() for column in ends], axis=1)
+    links = rows[~np.isnan(rows).any(axis=1)].astype(np.int64)
+    lat, lon = table.lat.to_numpy(float), table.lon.to_numpy(float)
+    xyz_m = on_sphere(lat, lon)
+    amount = np.where(np.isfinite(amount) & (amount > 0), amount, 1.0)
+    return Geography(table[key].to_numpy(str), lat, lon, xyz_m, _joined(links, xyz_m), amount)
 
 
 def _joined(links: npt.NDArray[np.int64], xyz_m: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

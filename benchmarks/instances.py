@@ -48,7 +48,8 @@ def fixed_reps(
     homes = _homes(places, spec.n_reps, family, rng)
     amount = capped(places.amount, spec.n_reps, spec.largest_unit)
     if family == "planted":
-        amount = _planted(places, amount, homes, tolerances, spec.largest_unit, rng)
+        hidden = _grown(places, homes, amount[0], rng)
+        amount = _scaled(amount, hidden, tolerances, spec.largest_unit, rng)
     return problem_of(places, amount, homes, spec.n_reps, tolerances)
 
 
@@ -140,20 +141,19 @@ def _homes(places: Geography, n_reps: int, family: str, rng: np.random.Generator
     return homes.astype(np.int64)
 
 
-def _planted(
-    places: Geography,
+def _scaled(
     amount: npt.NDArray[np.float64],
-    homes: npt.NDArray[np.int64],
+    hidden: npt.NDArray[np.int64],
     tolerances: tuple[float, float],
     largest_unit: float,
     rng: np.random.Generator,
 ) -> npt.NDArray[np.float64]:
-    """Scale the demand so that territories grown from the homes keep the bands, each with a deviation of its own."""
-    hidden = _grown(places, homes, amount[0], rng)
+    """Scale the demand so that the hidden plan keeps the bands, each territory with a deviation of its own."""
+    n_reps = int(hidden.max()) + 1
     scaled = amount.copy()
     for measure, tolerance in enumerate(tolerances):
-        mean = amount[measure].sum() / len(homes)
-        wanted = mean * (1.0 + rng.uniform(-0.8, 0.8, len(homes)) * tolerance)
+        mean = amount[measure].sum() / n_reps
+        wanted = mean * (1.0 + rng.uniform(-0.8, 0.8, n_reps) * tolerance)
         for _ in range(20):
             row = np.minimum(scaled[measure], largest_unit * mean)
             scaled[measure] = row * (wanted / np.bincount(hidden, row))[hidden]

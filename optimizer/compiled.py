@@ -15,20 +15,24 @@ Kernel = Callable[..., Any]
 
 def kernel(function: Kernel) -> Kernel:
     """Compile a function that Python calls; the machine code is kept on disk and the interpreter lock is released."""
-    numba.config.CACHE_DIR = cache_dir()
-    compiled: Kernel = numba.njit(cache=bool(cache_dir()), nogil=True, _nrt=False)(function)
-    return compiled
+    numba.config.CACHE_DIR = cache_dir()  # type: ignore[attr-defined]
+    return _compiled(function, cache=bool(cache_dir()))
 
 
 def inner(function: Kernel) -> Kernel:
     """Compile a function that only kernels call."""
-    compiled: Kernel = numba.njit(nogil=True, _nrt=False)(function)
-    return compiled
+    return _compiled(function)
 
 
 def inlined(function: Kernel) -> Kernel:
     """Compile a short or seldom named function that only kernels call, into its callers: a call copies all arrays."""
-    compiled: Kernel = numba.njit(nogil=True, _nrt=False, forceinline=True)(function)
+    return _compiled(function, forceinline=True)
+
+
+def _compiled(function: Kernel, **options: bool) -> Kernel:
+    """Compile without reference counts: kernels make no arrays, and counting took half of their time."""
+    njit: Any = numba.njit
+    compiled: Kernel = njit(nogil=True, _nrt=False, **options)(function)
     return compiled
 
 

@@ -64,9 +64,9 @@ def is_whole(problem: Problem, plan: Plan) -> bool:
 def _keep_rules(problem: Problem, draft: Draft) -> None:
     seat_homes(problem, draft)
     seat_apart_groups(problem, draft)
-    seat_empty_reps(problem, draft)
+    seat_empty_reps(draft)
     connect(problem, draft)
-    seat_empty_reps(problem, draft)
+    seat_empty_reps(draft)
 
 
 def _cheapest(problem: Problem, load_price: FloatArray, rng: np.random.Generator) -> Draft:

@@ -17,7 +17,7 @@ from optimizer.problem import Problem
 def connect(problem: Problem, draft: Draft) -> None:
     """Make territories connected within each part, where that can be done."""
     links = contiguity_links(problem)
-    join_held_pieces(problem, links, draft)
+    join_held_pieces(links, draft)
     piece = pieces_of(links, draft.owner)
     kept = _kept_pieces(links, draft, piece)
     _cover_components(problem, links, draft, piece, kept)
@@ -26,7 +26,7 @@ def connect(problem: Problem, draft: Draft) -> None:
 
 
 def pieces_of(links: ContiguityLinks, owner: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-    """Number the connected pieces of all territories; a unit that takes no part is a piece of its own."""
+    """Return a number for each unit's connected piece; a unit that takes no part is a piece of its own."""
     a, b = links.graph.links()
     inside = owner[a] == owner[b]
     ones = np.ones(int(inside.sum()), dtype=np.int8)
@@ -96,18 +96,18 @@ def _adopt(problem: Problem, links: ContiguityLinks, draft: Draft, orphan: npt.N
         for other in links.graph.neighbours(unit):
             if orphan[other]:
                 block = int(draft.blocks.block_of[other])
-                cost = draft.cost[block, rep] - best[block]
+                cost = float(draft.cost[block, rep] - best[block])
                 if np.isfinite(cost):
                     heapq.heappush(waiting, (cost + dearness.of(block, rep), int(other), rep))
 
-    for unit in np.flatnonzero(~orphan & (links.part != NO_PART)):
-        offer(int(unit))
+    for settled in np.flatnonzero(~orphan & (links.part != NO_PART)):
+        offer(int(settled))
     while waiting:
         key, unit, rep = heapq.heappop(waiting)
         if not orphan[unit]:
             continue
         block = int(draft.blocks.block_of[unit])
-        now = draft.cost[block, rep] - best[block] + dearness.of(block, rep)
+        now = float(draft.cost[block, rep] - best[block]) + dearness.of(block, rep)
         if now > key + 1e-12 and waiting and now > waiting[0][0]:
             heapq.heappush(waiting, (now, unit, rep))
             continue

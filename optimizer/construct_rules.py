@@ -1,6 +1,7 @@
 """Structural rules of single reps and groups: homes, apart groups, and a unit for everybody."""
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from optimizer.draft import Draft
@@ -31,7 +32,7 @@ def seat_apart_groups(problem: Problem, draft: Draft) -> None:
             _give_cheapest(draft, blocks, np.arange(problem.n_reps), draft.cost[blocks], rows_are_blocks=True)
 
 
-def seat_empty_reps(problem: Problem, draft: Draft) -> None:
+def seat_empty_reps(draft: Draft) -> None:
     """Give every rep without units the block of least regret that leaves nobody else empty."""
     for rep in np.flatnonzero(draft.size == 0):
         regret = draft.regret(int(rep))
@@ -44,16 +45,16 @@ def seat_empty_reps(problem: Problem, draft: Draft) -> None:
             draft.held[block] = True
 
 
-def _sole(draft: Draft) -> np.typing.NDArray[np.bool_]:
+def _sole(draft: Draft) -> npt.NDArray[np.bool_]:
     """Return the blocks that were placed for a rule."""
-    return draft.held & (np.diff(draft.blocks.start) == 1)
+    return np.asarray(draft.held & (np.diff(draft.blocks.start) == 1))
 
 
 def _give_cheapest(
     draft: Draft,
-    rows: np.typing.NDArray[np.int64],
-    columns: np.typing.NDArray[np.int64],
-    cost: np.typing.NDArray[np.float64],
+    rows: npt.NDArray[np.signedinteger],
+    columns: npt.NDArray[np.signedinteger],
+    cost: npt.NDArray[np.float64],
     *,
     rows_are_blocks: bool = False,
 ) -> None:

@@ -7,13 +7,13 @@ import numpy.typing as npt
 
 from optimizer.contiguity_links import NO_PART, ContiguityLinks
 from optimizer.draft import Draft
-from optimizer.problem import FloatArray, Problem
+from optimizer.problem import FloatArray
 
 FARTHEST = 2000
 """Units looked at before a corridor is given up."""
 
 
-def join_held_pieces(problem: Problem, links: ContiguityLinks, draft: Draft) -> None:
+def join_held_pieces(links: ContiguityLinks, draft: Draft) -> None:
     """Join the held units of each rep and part by corridors of least regret, through nobody's held units."""
     held_units = draft.held[draft.blocks.block_of] & (links.part != NO_PART) & (np.diff(links.graph.indptr) > 0)
     key = draft.owner.astype(np.int64) * (int(links.part.max()) + 1) + links.part

@@ -52,7 +52,7 @@ class Draft:
         self.load[rep] += self.block_load[block]
 
     def regret(self, rep: int) -> FloatArray:
-        """Return what it costs more to give each block to `rep` than to leave it, (n_blocks,); infinity if forbidden."""
+        """Return what giving each block to `rep` costs more than leaving it, (n_blocks,); infinity if forbidden."""
         first = self.blocks.units[self.blocks.start[:-1]]
         present = self.cost[np.arange(len(first)), self.owner[first]]
         with np.errstate(invalid="ignore"):

@@ -104,7 +104,7 @@ def _maximise(stage: Stage, point: FloatArray, iterations: int, stop: Stop) -> F
         if stop():
             raise StopIteration
 
-    answer = minimize(
+    answer = minimize(  # type: ignore[call-overload]  # the stubs know no callback of this form
         stage.negative_value,
         point,
         jac=True,

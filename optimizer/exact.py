@@ -10,7 +10,7 @@ from optimizer.model.build import build_rules
 from optimizer.model.goals import add_goals
 from optimizer.model.objective import Objective
 from optimizer.model.symmetry import add_order, ordered, twins
-from optimizer.result import SolverError
+from optimizer.result import SolverError, Stop
 from optimizer.rounds import Rounds
 from optimizer.run import Run
 
@@ -51,7 +51,7 @@ class ExactSearch:
             units = min(units, work)
             work -= units
             objective = self._objective()
-            answer, whole = self._rounds.take(objective, self._work(units), self._run.done, self._raise_bound)
+            answer, whole = self._rounds.take(objective, self._work(units), self._stop, self._raise_bound)
             self._raise_bound(answer.bound)
             finished = answer.exhausted and whole
             self.impossible = finished and not answer.plans and not self._run.feasible
@@ -59,6 +59,11 @@ class ExactSearch:
                 self._agree()
             if not answer.exhausted:
                 units *= GROWTH
+
+    @property
+    def _stop(self) -> Stop:
+        """When to stop CP-SAT: with effort not for a good bound, which the clock brings sooner or later."""
+        return self._run.done if self._run.options.effort is None else self._run.over
 
     def _work(self, units: float) -> Work:
         options = self._run.options

@@ -1,6 +1,7 @@
 """A first plan for free centres: balanced cells around moving centers, made to keep the structural rules."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -22,6 +23,20 @@ TURN = 0.3
 """Spread of the random turns of the cutting lines."""
 
 
+LEAST_SHARE = 0.1
+"""Least share that a rep is given, in equal shares: also one without a target needs a center."""
+TINY = 1e-12
+"""Weight of a unit without any, so that a mean exists."""
+
+
+class _Places(NamedTuple):
+    """Units as places (n_units, 3) with the share of the whole that each is (n_units,) and each rep wants (n_reps,)."""
+
+    xyz_m: FloatArray
+    size: FloatArray
+    wanted: FloatArray
+
+
 def free_start(problem: Problem, rng: np.random.Generator) -> Plan:
     """Design a whole plan of compact, roughly balanced, connected territories.
 
@@ -39,12 +54,13 @@ def free_start(problem: Problem, rng: np.random.Generator) -> Plan:
     -------
     Plan
     """
-    size, wanted = _sizes(problem)
-    center = _first_centers(problem, size, wanted, rng)
+    places = _places(problem)
+    size, wanted = places.size, places.wanted
+    center = _first_centers(problem, places, rng)
     owner = np.zeros(problem.n_units, dtype=np.int32)
     price = np.zeros(problem.n_reps)
     for step in range(ROUNDS):
-        km, owner = _cells(problem, center, price)
+        owner = _cells(problem, center, price)
         load = np.bincount(owner, size, problem.n_reps)
         gap_km = cKDTree(center).query(center, k=[min(2, problem.n_reps)])[0][:, 0] / 1000.0
         price += FIRST_STEP * (1.0 - step / ROUNDS) * gap_km * np.clip(load / wanted - 1.0, -1.0, 1.0)
@@ -52,12 +68,12 @@ def free_start(problem: Problem, rng: np.random.Generator) -> Plan:
     return repair(_measured_from(problem, center), Plan(owner), np.zeros(problem.target.shape))
 
 
-def _sizes(problem: Problem) -> tuple[FloatArray, FloatArray]:
-    """Return the share of the whole that each unit is and that each rep should get, over all limited measures."""
+def _places(problem: Problem) -> _Places:
+    """Return places with shares averaged over workload and all measures with a band."""
     measures = sorted({limit.measure for limit in problem.limits if limit.rule == "band"} | {WORKLOAD})
     units = np.mean([_shares(problem.load[measure].astype(np.float64)) for measure in measures], axis=0)
     reps = np.mean([_shares(problem.target[measure]) for measure in measures], axis=0)
-    return units, np.maximum(reps, 0.1 / problem.n_reps)
+    return _Places(problem.xyz_m, units, np.maximum(reps, LEAST_SHARE / problem.n_reps))
 
 
 def _shares(amount: FloatArray) -> FloatArray:
@@ -65,7 +81,7 @@ def _shares(amount: FloatArray) -> FloatArray:
     return amount / total if total > 0 else np.full(len(amount), 1.0 / len(amount))
 
 
-def _first_centers(problem: Problem, size: FloatArray, wanted: FloatArray, rng: np.random.Generator) -> FloatArray:
+def _first_centers(problem: Problem, places: _Places, rng: np.random.Generator) -> FloatArray:
     """Return a place for each rep: its home, the middle of the units it is tied to, or of a fair share of the rest."""
     center = np.full((problem.n_reps, 3), np.nan)
     for rep in range(problem.n_reps):
@@ -75,42 +91,34 @@ def _first_centers(problem: Problem, size: FloatArray, wanted: FloatArray, rng: 
         elif len(tied):
             center[rep] = problem.xyz_m[tied].mean(axis=0)
     open_reps = np.flatnonzero(np.isnan(center[:, 0]))
-    rest = _untaken(problem, size, wanted, center)
-    _bisect(problem.xyz_m, size, wanted, rest, open_reps, center, rng)
+    _bisect(places, _untaken(places, center), open_reps, center, rng)
     return center
 
 
-def _untaken(problem: Problem, size: FloatArray, wanted: FloatArray, center: FloatArray) -> LoadArray:
+def _untaken(places: _Places, center: FloatArray) -> LoadArray:
     """Return the units that are left when each known center takes its share of what is nearest to it."""
     known = np.flatnonzero(~np.isnan(center[:, 0]))
     if not len(known):
-        return np.arange(problem.n_units)
-    metres, nearest = cKDTree(center[known]).query(problem.xyz_m)
+        return np.arange(len(places.size))
+    metres, nearest = cKDTree(center[known]).query(places.xyz_m)
     order = np.lexsort((metres, nearest))
-    taken = np.cumsum(size[order])
+    taken = np.cumsum(places.size[order])
     start = np.searchsorted(nearest[order], np.arange(len(known)))
     before = np.concatenate([[0.0], taken])[start]
-    rest = np.sort(order[taken - before[nearest[order]] > wanted[known[nearest[order]]]])
-    return rest if len(rest) else np.arange(problem.n_units)
+    rest = np.sort(order[taken - before[nearest[order]] > places.wanted[known[nearest[order]]]])
+    return rest if len(rest) else np.arange(len(places.size))
 
 
-def _bisect(
-    xyz_m: FloatArray,
-    size: FloatArray,
-    wanted: FloatArray,
-    units: LoadArray,
-    reps: LoadArray,
-    center: FloatArray,
-    rng: np.random.Generator,
-) -> None:
-    """Set the centers of reps, in place, to the middles of shares cut by lines across the longer side.
+def _bisect(places: _Places, units: LoadArray, reps: LoadArray, center: FloatArray, rng: np.random.Generator) -> None:
+    """Set the centers of reps, in place, to the middles of fair shares of units, cut across their longer side.
 
     Recursive coordinate bisection (Berger and Bokhari 1987) with directions turned at random.
     """
+    xyz_m, size, wanted = places.xyz_m, places.size, places.wanted
     if len(reps) == 0:
         return
     if len(reps) == 1 or len(units) < 2:
-        center[reps] = np.average(xyz_m[units], axis=0, weights=size[units] + 1e-12)
+        center[reps] = np.average(xyz_m[units], axis=0, weights=size[units] + TINY)
         return
     away = xyz_m[units] - xyz_m[units].mean(axis=0)
     longest = np.linalg.eigh(away.T @ away)[1][:, -1] + rng.normal(0.0, TURN, 3)
@@ -119,17 +127,16 @@ def _bisect(
     share = wanted[reps[:half]].sum() / wanted[reps].sum()
     reached = np.cumsum(size[order])
     cut = int(np.clip(np.searchsorted(reached, share * reached[-1]), 1, len(order) - 1))
-    _bisect(xyz_m, size, wanted, order[:cut], reps[:half], center, rng)
-    _bisect(xyz_m, size, wanted, order[cut:], reps[half:], center, rng)
+    _bisect(places, order[:cut], reps[:half], center, rng)
+    _bisect(places, order[cut:], reps[half:], center, rng)
 
 
-def _cells(problem: Problem, center: FloatArray, price: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Return each unit's distance to the center of least distance plus price, and that center."""
+def _cells(problem: Problem, center: FloatArray, price: FloatArray) -> IntArray:
+    """Return for each unit the center of least distance plus price."""
     count = min(NEAR_CENTERS, problem.n_reps)
     metres, near = cKDTree(center).query(problem.xyz_m, k=np.arange(1, count + 1))
     best = np.argmin(metres / 1000.0 + price[near], axis=1)
-    rows = np.arange(problem.n_units)
-    return metres[rows, best] / 1000.0, near[rows, best].astype(np.int32)
+    return np.asarray(near[np.arange(problem.n_units), best], dtype=np.int32)
 
 
 def _move_centers(problem: Problem, owner: IntArray, size: FloatArray, center: FloatArray) -> None:

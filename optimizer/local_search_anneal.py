@@ -59,14 +59,14 @@ def propose(s: SearchState, unit: int, temperature: float) -> bool:
     """Propose one random move of a unit; return whether it was made."""
     here = s.units[unit].owner
     neighbour, there = target(s, unit)
-    if there == here or there == NONE or not s.allowed[s.units[unit].block, there]:
+    if there in (here, NONE) or not s.allowed[s.units[unit].block, there]:
         return False
     second, onward = NONE, NONE
     if neighbour != NONE and random_below(s, 100) < CHAIN_CHANCE:
         second, onward = second_link(s, neighbour, there)
         if onward == NONE or second == s.units[unit].block or not s.allowed[second, onward]:
             return False
-    return try_chain(s, s.units[unit].block, there, second, onward, temperature)
+    return bool(try_chain(s, s.units[unit].block, there, second, onward, temperature))
 
 
 @inlined
@@ -140,7 +140,7 @@ def chain_change(s: SearchState, block: int, here: int, there: int, second: int,
             change += rep_change(s, here, block, none) + rep_change(s, onward, none, second)
     if len(s.budgets) > 0:
         change += budget_change(s, block, there, second, onward)
-    return change
+    return float(change)
 
 
 @inlined
@@ -149,4 +149,4 @@ def splits(s: SearchState, block: int) -> bool:
     if s.blocks[block + 1].units - s.blocks[block].units > 1:
         return False
     unit = s.lists[s.blocks[block].units]
-    return s.units[unit].part != NONE and s.units[unit].required == 1 and piece_loss(s, unit) > 0
+    return bool(s.units[unit].part != NONE and s.units[unit].required == 1 and piece_loss(s, unit) > 0)

@@ -17,7 +17,7 @@ def load_cost(s: SearchState, rep: int, measure: int, load: float) -> float:
         cost += limit.low_price * (limit.low - load)
     elif load > limit.high:
         cost += limit.high_price * (load - limit.high)
-    return cost
+    return float(cost)
 
 
 @inlined
@@ -92,7 +92,7 @@ def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: f
 def center_km(s: SearchState, unit: int, x: float, y: float, z: float) -> float:
     """Return a unit's distance to the place whose direction is (x, y, z)."""
     dx, dy, dz = s.units[unit].x - x, s.units[unit].y - y, s.units[unit].z - z
-    return great_circle_km(0.25 * (dx * dx + dy * dy + dz * dz))
+    return float(great_circle_km(0.25 * (dx * dx + dy * dy + dz * dz)))
 
 
 @inner

@@ -11,7 +11,7 @@ from optimizer.local_search_state import NONE, SearchState
 @inlined
 def block_owner(s: SearchState, block: int) -> int:
     """Return the rep that owns a block."""
-    return s.units[s.lists[s.blocks[block].units]].owner
+    return int(s.units[s.lists[s.blocks[block].units]].owner)
 
 
 @inner
@@ -52,7 +52,7 @@ def carry_pieces(s: SearchState, unit: int, rep: int) -> int:
     loss, gain = piece_loss(s, unit), piece_gain(s, unit, rep)
     s.pieces[before, part] += loss
     s.pieces[rep, part] += gain
-    return excess + max(0, s.pieces[before, part] - 1) + max(0, s.pieces[rep, part] - 1)
+    return int(excess + max(0, s.pieces[before, part] - 1) + max(0, s.pieces[rep, part] - 1))
 
 
 @inlined
@@ -65,7 +65,7 @@ def apart_change(s: SearchState, unit: int, rep: int) -> int:
         s.apart_count[group, before] -= 1
         change += s.apart_count[group, rep] - s.apart_count[group, before]
         s.apart_count[group, rep] += 1
-    return change
+    return int(change)
 
 
 @inlined

@@ -10,10 +10,10 @@ def piece_loss(s: SearchState, unit: int) -> int:
     rep = s.units[unit].owner
     found, start = mark_neighbours(s, unit, rep)
     if found <= 1:
-        return found - 1
+        return int(found - 1)
     if touching(s, start, found):
         return 0
-    return components_of_marked(s, unit, rep, found) - 1
+    return int(components_of_marked(s, unit, rep, found) - 1)
 
 
 @inner
@@ -24,7 +24,7 @@ def piece_gain(s: SearchState, unit: int, rep: int) -> int:
         return 1
     if found == 1 or s.pieces[rep, s.units[unit].part] == 1:
         return 0
-    return 1 - components_of_marked(s, unit, rep, found)
+    return int(1 - components_of_marked(s, unit, rep, found))
 
 
 @inlined

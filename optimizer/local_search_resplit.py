@@ -55,12 +55,12 @@ def resplit_pair(s: SearchState, root: int, here: int, there: int, temperature: 
     change = cut_change(s, count, cut, below, above)
     if rejected(s, change, temperature):
         return False
-    return redistribute(s, count, below, above)
+    return bool(redistribute(s, count, below, above))
 
 
 @inner
 def best_cut(s: SearchState, count: int, here: int, there: int) -> tuple[int, bool]:
-    """Return the place whose subtree should be cut off, and whether `here` gets it; NONE where every cut is forbidden."""
+    """Return the place whose subtree to cut off, and whether `here` gets it; NONE where every cut is forbidden."""
     measures = s.limits.shape[1]
     factor = center_factor(s, here, there)
     best, best_cost, best_is_here = NONE, math.inf, False
@@ -91,7 +91,7 @@ def cut_cost(s: SearchState, cut: int, below: int, above: int, below_is_here: bo
     for measure in range(measures):
         load = s.tree_sums[cut, measure]
         cost += load_cost(s, below, measure, load) + load_cost(s, above, measure, s.tree_sums[0, measure] - load)
-    return cost
+    return float(cost)
 
 
 @inlined
@@ -159,7 +159,7 @@ def cut_change(s: SearchState, count: int, cut: int, below: int, above: int) -> 
         change += side_center_cost(s, count, cut, NONE, below)
     if s.reps[above].centered == 1:
         change += side_center_cost(s, count, 0, cut, above)
-    return change + cut_budget_change(s, count, below, above)
+    return float(change + cut_budget_change(s, count, below, above))
 
 
 @inner
@@ -206,7 +206,7 @@ def redistribute(s: SearchState, count: int, below: int, above: int) -> bool:
         exchange(s, count, below, above)
     settle_center(s, below)
     settle_center(s, above)
-    return done
+    return bool(done)
 
 
 @inner

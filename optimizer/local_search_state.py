@@ -4,12 +4,13 @@ They are few arrays of records, because a kernel is compiled the faster the fewe
 looked up together should lie together.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-Records = npt.NDArray[np.void]
+Records = Any
+"""Arrays of records; mypy knows no fields of theirs."""
 Reals = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

@@ -31,7 +31,7 @@ def grow_tree(s: SearchState, root: int, here: int, there: int) -> int:
         for i in range(s.units[unit].links, s.units[unit + 1].links):
             other = s.lists[i]
             owner, mark = s.units[other].owner, s.units[other].mark
-            if mark != joined and (owner == here or owner == there):
+            if mark != joined and owner in (here, there):
                 if mark != waiting:
                     s.units[other].mark = waiting
                     s.units[other].parent = count

@@ -74,9 +74,7 @@ def _sliced(problem: Problem, units: IntArray, reps: IntArray) -> Problem:
         problem,
         load=problem.load[:, units],
         target=problem.target[:, reps],
-        limits=tuple(
-            LoadLimit(item.rule, item.measure, item.low[reps], item.high[reps]) for item in problem.limits
-        ),
+        limits=tuple(LoadLimit(item.rule, item.measure, item.low[reps], item.high[reps]) for item in problem.limits),
         xyz_m=problem.xyz_m[units],
         has_home=problem.has_home[reps],
         distance_km=problem.distance_km[pairs],
@@ -116,8 +114,7 @@ def _budgets(problem: Problem, plan: Plan, units: IntArray, reps: IntArray) -> t
     inside = np.isin(np.arange(problem.n_units), units)
     lost = moved & (~inside | ~np.isin(problem.current, reps))
     return tuple(
-        Budget(item.name, item.weight[units], item.limit - int(item.weight[lost].sum()))
-        for item in problem.budgets
+        Budget(item.name, item.weight[units], item.limit - int(item.weight[lost].sum())) for item in problem.budgets
     )
 
 
@@ -137,7 +134,7 @@ def _kept(units: IntArray, unit_at: IntArray) -> IntArray:
 
 
 def _translated(reps: IntArray, rep_at: IntArray, outside: int) -> IntArray:
-    """Number reps as in the pocket; those that are none keep their mark, others get `outside`."""
+    """Return reps numbered as in the pocket; those that are none keep their mark, others get `outside`."""
     return np.where(reps < 0, reps, np.where(rep_at[reps] >= 0, rep_at[reps], outside)).astype(np.int32)
 
 

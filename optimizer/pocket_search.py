@@ -12,6 +12,7 @@ from optimizer.lagrangian import lagrangian_value
 from optimizer.nearest import NearestSearch
 from optimizer.pocket import Pocket, cut_out
 from optimizer.problem import Problem
+from optimizer.result import Stop
 from optimizer.run import Run
 
 PHASE = "pockets"
@@ -21,7 +22,7 @@ POCKET_GAP = 1e-4
 """Gap at which a pocket is left."""
 
 
-def search_pockets(run: Run, prices: Prices, rng: np.random.Generator, pockets: int) -> None:
+def search_pockets(run: Run, prices: Prices, rng: np.random.Generator, pockets: int | float, stop: Stop) -> None:
     """Improve the best plan of a run, pocket by pocket, until none is left to try.
 
     A pocket whose territories have not changed since it was solved is not tried again.
@@ -34,29 +35,32 @@ def search_pockets(run: Run, prices: Prices, rng: np.random.Generator, pockets: 
         Of the whole problem.
     rng : numpy Generator
         Shuffles the pockets.
-    pockets : int
+    pockets : int or infinity
         Most pockets to solve.
+    stop : callable
+        True ends the search.
     """
-    tried: dict[tuple[int, ...], bytes] = {}
+    changes = np.zeros(run.problem.n_reps, dtype=np.int64)
+    tried: dict[tuple[int, ...], tuple[int, ...]] = {}
     waiting = _pockets(run, rng)
-    while pockets > 0 and run.plan is not None and not run.done():
+    while pockets > 0 and run.plan is not None and not stop():
         reps = next(waiting, None)
         if reps is None:
             return
-        pocket = cut_out(run.problem, run.plan, np.array(reps, dtype=np.int32))
-        now = pocket.units.tobytes() + pocket.plan.owner.tobytes()
+        now = tuple(changes[list(reps)].tolist())
         if tried.get(reps) == now:
             continue
         tried[reps] = now
         pockets -= 1
-        if _solve(run, prices, pocket):
+        if _solve(run, prices, cut_out(run.problem, run.plan, np.array(reps, dtype=np.int32)), stop):
+            changes[list(reps)] += 1
             waiting = _pockets(run, rng)
 
 
-def _solve(run: Run, prices: Prices, pocket: Pocket) -> bool:
+def _solve(run: Run, prices: Prices, pocket: Pocket, stop: Stop) -> bool:
     """Solve one pocket and offer the whole plan with it; return whether that was better."""
-    options = replace(run.options, gap=POCKET_GAP)
-    inner = Run(pocket.problem, options, lambda progress: run.tick(PHASE), run.over)
+    options = replace(run.options, gap=POCKET_GAP, workers=1)
+    inner = Run(pocket.problem, options, lambda _: run.tick(PHASE), stop)
     inner.offer(pocket.plan, PHASE)
     load_price = prices.load_price[:, pocket.reps]
     bound = lagrangian_value(pocket.problem, load_price, prices.budget_price)
@@ -78,9 +82,7 @@ def _pockets(run: Run, rng: np.random.Generator) -> Iterator[tuple[int, ...]]:
     graph = _neighbouring_reps(run.problem, run.plan.owner)
     missing = {rep for item in run.score.broken for rep in item.reps}
     pairs = [tuple(sorted(link)) for link in graph.edges]
-    triples = {
-        tuple(sorted((a, b, c))) for b in graph for a in graph[b] for c in graph[b] if a < c
-    }
+    triples = {tuple(sorted((a, b, c))) for b in graph for a in graph[b] for c in graph[b] if a < c}
     for group in (pairs, sorted(triples)):
         order = rng.permutation(len(group))
         shuffled = [group[place] for place in order]

@@ -4,10 +4,12 @@ import math
 import time
 from collections.abc import Callable
 
+import numpy as np
+
 from optimizer.judge import judge
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
-from optimizer.problem import Problem
+from optimizer.problem import Contiguity, Problem
 from optimizer.result import Progress, SolverError, Stop, StopReason, Watch
 from optimizer.score import Score
 
@@ -49,6 +51,7 @@ class Run:
         self._started = time.monotonic()
         self._last_report = -math.inf
         self._user_stopped = False
+        self._prefers_whole = bool((problem.contiguity == Contiguity.PREFERRED).any())
 
     @property
     def seconds(self) -> float:
@@ -87,10 +90,26 @@ class Run:
         """Return whether there is nothing left to do or no time to do it."""
         return self.good_enough() or self.over()
 
-    def until(self, seconds: float) -> Callable[[], bool]:
-        """Return a stop that also ends `seconds` from now where a clock decides."""
+    def until(self, seconds: float) -> Stop:
+        """Return a stop that is true when the run is done and, where a clock decides, `seconds` from now."""
         end = self.seconds + seconds if self.options.time_limit_s is not None else math.inf
-        return lambda: self.over() or self.seconds >= end
+        return lambda: self.done() or self.seconds >= end
+
+    def ticking(self, phase: str) -> Stop:
+        """Return a stop that also reports that work goes on."""
+
+        def stop() -> bool:
+            self.tick(phase)
+            return self.done()
+
+        return stop
+
+    def clock(self, seconds: float) -> Callable[[], float]:
+        """Return the share of the next `seconds` that is over; 0 for ever where effort decides."""
+        begun = self.seconds
+        if self.options.time_limit_s is None or seconds <= 0:
+            return lambda: 0.0
+        return lambda: (self.seconds - begun) / seconds
 
     def stop_reason(self) -> StopReason:
         """Return why the solve ends now."""
@@ -105,12 +124,18 @@ class Run:
     def offer(self, plan: Plan, phase: str) -> Score:
         """Judge a plan, keep it if it is the best so far, and return its score."""
         score = judge(self.problem, plan)
-        if self.score is None or standing(score) < standing(self.score):
+        if self.score is None or self._standing(score) < self._standing(self.score):
             if not score.broken and score.value < self.bound - PROVEN_GAP * abs(self.bound) - 1e-9:
                 raise SolverError(f"a plan of value {score.value} lies below the bound {self.bound}")
             self.plan, self.score = plan, score
             self._report(phase, plan)
         return score
+
+    def _standing(self, score: Score) -> tuple[float, float, int, float]:
+        """Return what plans are compared by: as `standing`, but fewer pieces before value where that is preferred."""
+        structure, misses, value = standing(score)
+        pieces = int(np.maximum(score.pieces - 1, 0).sum()) if self._prefers_whole else 0
+        return structure, misses, pieces, value
 
     def raise_bound(self, bound: float, kind: str, phase: str) -> None:
         """Keep a proven lower limit if it is the best so far."""

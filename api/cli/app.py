@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from api.cli import arguments as its
 from api.cli.arguments import Folder, Form, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
 from api.cli.guard import guarded
 from api.cli.screen import Screen
@@ -55,20 +56,11 @@ def solve(
     *,
     scenario: ScenarioPath,
     out: Out,
-    start: Annotated[
-        Path | None,
-        typer.Option("--from", metavar="PLAN", help="Earlier plan.csv to start from; territory codes stay with it."),
-    ] = None,
+    start: its.Start = None,
     no_map: NoMap = False,
-    accept_nearest: Annotated[
-        bool, typer.Option("--accept-nearest", help="Exit with 0 also where only the nearest plan could be given.")
-    ] = False,
-    time_limit_s: Annotated[
-        float | None, typer.Option("--time-limit", metavar="SECONDS", help="Instead of solve.time_limit_s and effort.")
-    ] = None,
-    effort: Annotated[
-        float | None, typer.Option("--effort", help="Work without a clock, instead of solve.effort and time_limit_s.")
-    ] = None,
+    accept_nearest: its.AcceptNearest = False,
+    time_limit_s: its.TimeLimit = None,
+    effort: its.Effort = None,
     gap: Annotated[float | None, typer.Option("--gap", help="Stop at this proven gap, instead of solve.gap.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Instead of solve.seed.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", help="Instead of solve.workers.")] = None,
@@ -184,13 +176,8 @@ def init(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="Tables and maps, in any order.", show_default=False)],
     *,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Scenario to write.")] = Path(
-        "scenario.yaml"
-    ),
-    mapped: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Column of a field, e.g. units.id=GEOID; repeatable."),
-    ] = None,
+    out: its.ScenarioToWrite = Path("scenario.yaml"),
+    mapped: its.Mapped = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the guess without asking.")] = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -209,19 +196,11 @@ def init(
 def refresh(
     context: typer.Context,
     *,
-    scenario: Annotated[
-        Path, typer.Argument(help="Scenario document, or a folder that solve or score wrote.", show_default=False)
-    ],
-    new_file: Annotated[Path, typer.Argument(help="New table of units or accounts.", show_default=False)],
-    out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the refreshed scenario.", show_default=False)
-    ],
-    plan: Annotated[
-        Path | None, typer.Option("--plan", metavar="PLAN", help="Earlier plan to carry, instead of the folder's.")
-    ] = None,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", help="Sheet of the new workbook, if it is not called as before.")
-    ] = None,
+    scenario: its.ScenarioOrFolder,
+    new_file: its.NewFile,
+    out: Out,
+    plan: its.EarlierPlan = None,
+    sheet: its.NewSheet = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share."""
+"""Arguments and options of the commands, where several share them or they are long."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,35 @@ Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder fo
 NoMap = Annotated[bool, typer.Option("--no-map", help="Don't draw map.html.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+Start = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="PLAN", help="Earlier plan.csv to start from; territory codes stay with it."),
+]
+AcceptNearest = Annotated[
+    bool, typer.Option("--accept-nearest", help="Exit with 0 also where only the nearest plan could be given.")
+]
+TimeLimit = Annotated[
+    float | None, typer.Option("--time-limit", metavar="SECONDS", help="Instead of solve.time_limit_s and effort.")
+]
+Effort = Annotated[
+    float | None, typer.Option("--effort", help="Work without a clock, instead of solve.effort and time_limit_s.")
+]
+ScenarioToWrite = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Scenario to write.")]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Column of a field, e.g. units.id=GEOID; repeatable."),
+]
+ScenarioOrFolder = Annotated[
+    Path, typer.Argument(help="Scenario document, or a folder that solve or score wrote.", show_default=False)
+]
+NewFile = Annotated[Path, typer.Argument(help="New table of units or accounts.", show_default=False)]
+EarlierPlan = Annotated[
+    Path | None, typer.Option("--plan", metavar="PLAN", help="Earlier plan to carry, instead of the folder's.")
+]
+NewSheet = Annotated[
+    str | None, typer.Option("--sheet", help="Sheet of the new workbook, if it is not called as before.")
+]
 
 
 class Form(StrEnum):

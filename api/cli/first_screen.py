@@ -30,7 +30,7 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
         screen.say(HEADINGS.get(Exit(code), "The plan breaks these rules:"))
         _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in report.broken])
         _reasons(screen, report, "conflict", "Why:")
-        _reasons(screen, report, "relaxation", "The cheapest way out:")
+        _reasons(screen, report, "relaxation", "All of this together would make the nearest plan keep every rule:")
     screen.say(f"Files in {out}: {', '.join(names)}")
     fields = report.model_dump(mode="json")
     screen.answer({"exit_code": int(code), "out": str(out), "files": list(names), "report": fields})

@@ -1,7 +1,7 @@
-"""The hard rules as claims that can be switched on and off one by one, in a model without contiguity."""
+"""The hard rules as claims that can be switched on and off one by one; contiguity as far as separators tell it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -11,7 +11,10 @@ from optimizer.explain.facts import Facts
 from optimizer.explain.wording import amount_of, said
 from optimizer.graph import IntArray
 from optimizer.model.choices import Choices, Variable
+from optimizer.model.contiguity import broken_separators
 from optimizer.model.disruption import kept
+from optimizer.model.separators import NOWHERE
+from optimizer.plan import Plan
 from optimizer.problem import UNLOCKED, BoolArray, LoadLimit, Problem
 
 
@@ -50,14 +53,32 @@ class Claims:
         self.choices = Choices(np.ones((problem.n_units, problem.n_reps), dtype=np.bool_))
         for unit in range(problem.n_units):
             self.choices.model.add_exactly_one(self.choices.of_unit(unit))
+        self._connected = self._claim("contiguity", _NONE, (), "every territory hangs together")
         self.claims: list[Claim] = [
             *self._pairs(),
             *self._groups(),
             *self._owning(),
             *self._budgets(),
             *self._loads(),
-            *self._one_piece(),
+            *self._contiguity(),
         ]
+
+    def separate(self, plan: Plan) -> bool:
+        """Forbid what makes territories of a plan fall to pieces, where contiguity is claimed; return whether any does.
+
+        The separators rest on the map alone, so that they hold whatever else is claimed.
+        """
+        problem = self._facts.problem
+        nowhere = tuple(_NONE for _ in range(problem.n_reps))
+        bare = replace(problem, limits=(), budgets=(), home_units=nowhere)
+        separators = dict.fromkeys(broken_separators(bare, self.choices.possible, plan))
+        for item in separators:
+            ends = [unit for unit in (item.unit, item.other) if unit != NOWHERE]
+            crossed = cp_model.LinearExpr.sum(self.choices.of_rep(item.rep, item.between))
+            owned = cp_model.LinearExpr.sum(self.choices.of_rep(item.rep, ends))
+            constraint = self.choices.model.add(crossed >= owned - (len(ends) - 1))
+            constraint.only_enforce_if(self._connected.literal)
+        return bool(separators)
 
     def _pairs(self) -> Iterator[Claim]:
         """Yield the rules that exclude single pairs, rep by rep."""
@@ -132,26 +153,25 @@ class Claims:
         amount = amount_of(self._facts, limit.measure, ends[0] or ends[1])
         return Claim(literal, limit.rule, _NONE, (rep,), problem.measures[limit.measure], amount, text)
 
-    def _one_piece(self) -> Iterator[Claim]:
-        """Yield that no territory has units of two pieces of the map, as far as contiguity is told here."""
-        problem, components = self._facts.problem, Components(self._facts.problem)
-        label = components.labels(components.required)
-        for part in np.unique(problem.part[components.required]).tolist():
-            units = np.flatnonzero(components.required & (problem.part == part)).astype(np.int32)
-            heads = np.unique(label[units]).tolist()
-            if len(heads) < 2:
-                continue
-            claim = self._claim(
-                "contiguity", _NONE, (), f"no territory has units of two of the map's {len(heads)} pieces"
-            )
-            for rep in range(problem.n_reps):
-                self._in_one(rep, [units[label[units] == head] for head in heads], claim)
-            yield claim
+    def _contiguity(self) -> Iterator[Claim]:
+        """Yield that territories hang together: none has units of two pieces of the map, more with separators."""
+        components = Components(self._facts.problem)
+        if not components.required.any():
+            return
+        part, label = self._facts.problem.part, components.labels(components.required)
+        for number in np.unique(part[components.required]).tolist():
+            units = np.flatnonzero(components.required & (part == number)).astype(np.int32)
+            pieces = [units[label[units] == head] for head in np.unique(label[units])]
+            for rep in range(self._facts.problem.n_reps):
+                self._in_one(rep, pieces)
+        yield self._connected
 
-    def _in_one(self, rep: int, pieces: list[IntArray], claim: Claim) -> None:
+    def _in_one(self, rep: int, pieces: list[IntArray]) -> None:
+        if len(pieces) == 1:
+            return
         model = self.choices.model
         inside = [model.new_bool_var("") for _ in pieces]
-        self._sum(inside, 0, 1, claim)
+        self._sum(inside, 0, 1, self._connected)
         for flag, units in zip(inside, pieces, strict=True):
             for owns in self.choices.of_rep(rep, units.tolist()):
                 model.add_implication(owns, flag)

@@ -17,6 +17,10 @@ FIRST_WORK = 4.0
 """CP-SAT's deterministic time for finding any conflict."""
 STEP_WORK = 0.3
 """CP-SAT's deterministic time for trying to do without some of its rules."""
+MOST_ROUNDS = 60
+"""Largest number of plans taken apart by separators before contiguity counts as kept."""
+CONTIGUOUS_PAIRS = 600
+"""Largest number of pairs for which contiguity is told by separators."""
 MOST_STEPS = 30
 """Largest number of such tries."""
 MOST_NAMED = 12
@@ -26,7 +30,7 @@ MOST_NAMED = 12
 def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
     """Return the rules of one conflict, none of which can be left out as far as the work allowed shows; or nothing.
 
-    Contiguity is left out but for separate pieces of the map, so finding nothing means nothing.
+    Beyond a few hundred pairs contiguity only tells the map's separate pieces apart. Finding nothing means nothing.
 
     Parameters
     ----------
@@ -36,7 +40,8 @@ def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
     """
     if facts.problem.n_units * facts.problem.n_reps > MOST_PAIRS:
         return ()
-    search = _Search(Claims(facts), stop)
+    rounds = MOST_ROUNDS if facts.problem.n_units * facts.problem.n_reps <= CONTIGUOUS_PAIRS else 1
+    search = _Search(Claims(facts), rounds, stop)
     core = search.conflict(search.claims, FIRST_WORK)
     if core is None:
         return ()
@@ -49,25 +54,37 @@ def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
 class _Search:
     """Asks CP-SAT whether some of the claims can hold together."""
 
-    def __init__(self, claims: Claims, stop: Stop) -> None:
+    def __init__(self, claims: Claims, rounds: int, stop: Stop) -> None:
         self.claims = claims.claims
+        self._all = claims
         self._model = claims.choices.model
+        self._rounds = rounds
         self._stop = stop
 
     def conflict(self, claims: list[Claim], work: float) -> list[Claim] | None:
         """Return those of the claims that cannot hold together, None where they can or nobody knows."""
-        if self._stop():
-            return None
+        for _ in range(self._rounds):
+            solver, status = self._ask(claims, work)
+            if status == cp_model.INFEASIBLE:
+                core = set(solver.sufficient_assumptions_for_infeasibility())
+                return [claim for claim in claims if claim.literal.index in core]
+            found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE) and not self._stop()
+            connected = any(claim.rule == "contiguity" for claim in claims)
+            if not (found and connected and self._separate(solver)):
+                break
+        return None
+
+    def _separate(self, solver: cp_model.CpSolver) -> bool:
+        return self._all.separate(self._all.choices.plan(solver.response_proto.solution))
+
+    def _ask(self, claims: list[Claim], work: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus | None]:
         self._model.clear_assumptions()
         self._model.add_assumptions([claim.literal for claim in claims])
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = work
         solver.parameters.catch_sigint_signal = False
-        if self._solve(solver) != cp_model.INFEASIBLE:
-            return None
-        core = set(solver.sufficient_assumptions_for_infeasibility())
-        return [claim for claim in claims if claim.literal.index in core]
+        return solver, self._solve(solver)
 
     def _solve(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus | None:
         """Run CP-SAT in a thread of its own, so that a stop is obeyed at once."""

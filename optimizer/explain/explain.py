@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from optimizer.explain.relaxations import relaxations
-from optimizer.explain.wording import CONFLICT, RELAXATION, percent
+from optimizer.explain.wording import CONFLICT, RELAXATION, at_least
 from optimizer.problem import Problem
 from optimizer.result import Reason
 from optimizer.score import Score
@@ -35,8 +35,8 @@ def _least(score: Score, least_violation: float) -> Iterator[Reason]:
         yield Reason(CONFLICT, "contiguity", (), (), "", 1.0, 0.0, True, text)
     elif least_violation > 0:
         text = (
-            f"every plan that keeps the other rules misses load limits and budgets by {percent(least_violation)} of a "
-            f"target in all or more; the nearest one found misses {percent(score.violation)}"
+            f"whatever the plan, load limits and budgets are missed by at least {at_least(least_violation)} of a "
+            f"target in all; the nearest plan found misses them by {100.0 * score.violation:,.2f} %"
         )
         yield Reason(CONFLICT, "band", (), (), "", score.violation, least_violation, True, text)
 

@@ -106,9 +106,9 @@ def _misfit(facts: Facts, piece: Piece) -> Reason:
     first = max(int(piece.certain.sum()), 1)
     count = int(piece.certain.sum() + piece.possible.sum())
     subject = "it has" if len(piece.units) == 1 else f"these {len(piece.units)} units have"
-    cut_off = f"no link leads to other units, and {subject}"
+    cut_off = f"{subject} no link to others, and"
     if count == 0:
-        text = "no link leads to other units, and no rep may have them"
+        text = f"{cut_off} no rep may have them"
         return conflict("contiguity", len(piece.units), 0, text, units=piece.units)
     for measure, load in enumerate(piece.load.tolist()):
         need = int(least[measure, first] - piece.elsewhere[measure])

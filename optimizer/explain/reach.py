@@ -9,7 +9,7 @@ import numpy as np
 from optimizer.explain.components import OUTSIDE, Components
 from optimizer.explain.facts import Facts
 from optimizer.explain.mix import by_rate, most_gain
-from optimizer.explain.wording import ints, load_conflict, said
+from optimizer.explain.wording import conflict, load_conflict, said
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray
 from optimizer.result import Reason
@@ -19,15 +19,14 @@ MARGIN = 1e-9
 
 
 def check_reach(facts: Facts) -> Iterator[Reason]:
-    """Yield a proof for every rep who lacks something; the same one of several reps once."""
-    reach, found = _Reach(facts), dict[tuple[object, ...], Reason]()
-    for rep in range(facts.problem.n_reps):
-        reason = reach.lack(rep)
-        if reason is not None:
-            key = (reason.rule, reason.measure, reason.text)
-            same = found.get(key, reason)
-            found[key] = replace(same, reps=ints((*same.reps, rep)))
-    yield from found.values()
+    """Yield a proof for every rep who lacks something; one of no rep in particular where all lack the same."""
+    reach = _Reach(facts)
+    found = [reach.lack(rep) for rep in range(facts.problem.n_reps)]
+    reasons = [reason for reason in found if reason is not None]
+    if len(reasons) == len(found) > 1 and len({(reason.measure, reason.text) for reason in reasons}) == 1:
+        yield replace(reasons[0], reps=())
+    else:
+        yield from reasons
 
 
 class _Reach:
@@ -48,13 +47,31 @@ class _Reach:
         if whole is not None or not self._facts.ranges.low[:, rep].any():
             return whole
         for part, (label, heads) in zip(self._parts, self._regions(mine), strict=True):
-            if len(heads) < 2:
-                continue
-            choices = self._choices(rep, part, label, heads)
-            reasons = [self._short(rep, region, "connected and within reach") for region in choices]
-            if all(reason is not None for reason in reasons):
-                return min(reasons, key=_missing, default=None)
+            if len(heads) > 1:
+                found = self._apart(rep, part, label) or self._short_everywhere(rep, part, label, heads)
+                if found is not None:
+                    return found
         return None
+
+    def _apart(self, rep: int, part: int, label: IntArray) -> Reason | None:
+        """Return that units which only this rep may have cannot be connected."""
+        facts = self._facts
+        units = np.flatnonzero((facts.certain == rep) & (label != OUTSIDE) & (facts.problem.part == part))
+        count = len(np.unique(label[units]))
+        if count < 2:
+            return None
+        text = f"units that nobody else may have lie in {count} pieces that no units the rep may have connect"
+        return conflict("contiguity", count, 1, text, units=units, reps=[rep])
+
+    def _short_everywhere(self, rep: int, part: int, label: IntArray, heads: IntArray) -> Reason | None:
+        """Return what a rep lacks least, where something is lacking in every region of a part."""
+        reasons = []
+        for region in self._choices(rep, part, label, heads):
+            reason = self._short(rep, region, "connected and within reach")
+            if reason is None:
+                return None
+            reasons.append(reason)
+        return min(reasons, key=lambda reason: reason.limit - reason.amount, default=None)
 
     def _regions(self, mine: BoolArray) -> list[tuple[IntArray, IntArray]]:
         """Return for each part the labels of the rep's units there and the labels in use."""
@@ -63,7 +80,7 @@ class _Reach:
             label = self._components.labels(mine)
             part = self._facts.problem.part
             inside = [np.where(part == p, label, OUTSIDE).astype(np.int32) for p in self._parts]
-            self._seen[key] = [(row, np.unique(row[row != OUTSIDE])) for row in inside]
+            self._seen[key] = [(row, _largest_first(row[row != OUTSIDE])) for row in inside]
         return self._seen[key]
 
     def _choices(self, rep: int, part: int, label: IntArray, heads: IntArray) -> Iterator[BoolArray]:
@@ -73,12 +90,12 @@ class _Reach:
         anchors = set(label[(facts.certain == rep) & in_part].tolist())
         home = facts.problem.home_units[rep]
         if not anchors and len(home) and in_part[home].all():
-            heads = np.intersect1d(heads, label[home])
-        elif not anchors:
-            yield mine & ~in_part
+            heads = heads[np.isin(heads, label[home])]
         for head in heads.tolist():
             if anchors <= {head}:
                 yield (mine & ~in_part) | (label == head)
+        if not anchors and not (len(home) and in_part[home].all()):
+            yield mine & ~in_part
 
     def _short(self, rep: int, region: BoolArray, where: str) -> Reason | None:
         """Return what a rep lacks whose territory lies in a region."""
@@ -125,5 +142,7 @@ def _mixes(facts: Facts) -> Sequence[tuple[int, int, IntArray]]:
     return mixes
 
 
-def _missing(reason: Reason | None) -> float:
-    return reason.limit - reason.amount if reason is not None else np.inf
+def _largest_first(labels: IntArray) -> IntArray:
+    """Return the labels in use by falling number of units."""
+    heads, counts = np.unique(labels, return_counts=True)
+    return heads[np.argsort(-counts, kind="stable")]

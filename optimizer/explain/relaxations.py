@@ -50,7 +50,7 @@ def _band(problem: Problem, items: list[BrokenRule]) -> Reason:
     base = np.where(target > 0, target, balance_reference(problem)[measure, reps])
     needed = float(np.ceil((np.abs(load - target) / base).max() * FINENESS - 1e-6) / FINENESS)
     given = float((np.abs(limit - target) / base).max())
-    text = f"with a tolerance of {needed:g} the nearest plan keeps it"
+    text = "so much of the target, and the nearest plan keeps it"
     if (target <= 0).any():
         text = "a territory with a target of 0 has some, which no tolerance allows: give it a target"
     return _reason("band", items, needed, given, text)

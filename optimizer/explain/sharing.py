@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.explain.facts import Facts
 from optimizer.explain.fractional import Misses, least_misses, limit_rows, proves_a_miss
-from optimizer.explain.wording import conflict, ints, load_conflict, percent
+from optimizer.explain.wording import at_least, conflict, ints, load_conflict
 from optimizer.problem import BoolArray
 from optimizer.result import Reason
 
@@ -70,8 +70,8 @@ def _in_all(facts: Facts, misses: Misses) -> Reason:
     names = [*facts.problem.measures, *(f"the disruption of {budget.name}" for budget in facts.problem.budgets)]
     listed = " and ".join(names[row] for row in np.unique(rows.measure[used]))
     text = (
-        f"even if units could be cut into pieces and need not hang together, limits on {listed} are missed by "
-        f"{percent(misses.least)} of a target in all"
+        f"even if units could be cut into pieces and need not hang together, limits on {listed} are missed by at "
+        f"least {at_least(misses.least)} of a target in all"
     )
     return conflict("band" if len(reps) else "disruption", misses.least, 0.0, text, reps=ints(reps))
 

@@ -1,5 +1,6 @@
 """Reasons with amounts in the customer's units and a sentence of arithmetic."""
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -18,9 +19,9 @@ def number(amount: float) -> str:
     return f"{amount:.3f}".rstrip("0").rstrip(".")
 
 
-def percent(share: float) -> str:
-    """Return a share for a sentence, in percent."""
-    return f"{number(100.0 * share)} %"
+def at_least(share: float) -> str:
+    """Return a share that is proven to be a lower limit for a sentence: in percent, rounded down to two decimals."""
+    return f"{math.floor(10_000.0 * share + 1e-6) / 100.0:,g} %"
 
 
 def amount_of(facts: Facts, measure: int, load: float) -> float:

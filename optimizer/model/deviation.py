@@ -38,7 +38,7 @@ class Deviation:
 
 
 def add_deviation(
-    choices: Choices, columns: IntArray, more: LoadArray, high: int, less: LoadArray, low: int
+    choices: Choices, columns: IntArray, *, more: LoadArray, high: int, less: LoadArray, low: int
 ) -> Deviation:
     """Add a deviation to the model; see `Deviation`."""
     total = int(np.maximum(more, less).sum())

@@ -47,7 +47,8 @@ def _load_misses(choices: Choices, problem: Problem) -> list[Miss]:
             columns = choices.columns_of(rep)
             load = problem.load[limit.measure, choices.units[columns]]
             low, high = int(limit.low[rep]), int(limit.high[rep])
-            misses.append(Miss(place, rep, add_deviation(choices, columns, load, high, load, low)))
+            deviation = add_deviation(choices, columns, more=load, high=high, less=load, low=low)
+            misses.append(Miss(place, rep, deviation))
     return misses
 
 
@@ -57,7 +58,7 @@ def _budget_misses(choices: Choices, problem: Problem) -> list[Miss]:
     for place, budget in enumerate(problem.budgets):
         total = int(budget.weight[problem.current >= 0].sum())
         weight = budget.weight[units]
-        deviation = add_deviation(choices, columns, weight, total, weight, total - budget.limit)
+        deviation = add_deviation(choices, columns, more=weight, high=total, less=weight, low=total - budget.limit)
         misses.append(Miss(place, ALL_REPS, deviation))
     return misses
 

@@ -51,5 +51,5 @@ def _deviations(choices: Choices, problem: Problem, per_value: float) -> list[De
             target = float(problem.target[measure, rep]) * per_load
             more, less = np.floor(load).astype(np.int64), np.ceil(load).astype(np.int64)
             high, low = int(np.ceil(target + aim)), int(np.floor(target - aim))
-            deviations.append(add_deviation(choices, columns, more, high, less, low))
+            deviations.append(add_deviation(choices, columns, more=more, high=high, less=less, low=low))
     return deviations

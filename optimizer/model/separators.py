@@ -52,7 +52,7 @@ class Territory:
         return np.setdiff1d(around[self.inside[around]], piece).astype(np.int32)
 
     def regions(self, blocked: BoolArray) -> tuple[IntArray, list[IntArray]]:
-        """Return each unit's region, -1 outside, and the regions: what hangs together without crossing blocked units."""
+        """Return each unit's region, -1 outside, and the regions: what hangs together without blocked units."""
         region = np.full(len(self.inside), -1, dtype=np.int32)
         regions: list[IntArray] = []
         for start in np.flatnonzero(self.inside & ~blocked).tolist():

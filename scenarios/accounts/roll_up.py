@@ -77,8 +77,8 @@ def roll_up(
         return None, findings
     matched, base, about_places = place_accounts(rows, units)
     findings += about_places
-    if len(base) == 0:
-        return None, (*findings, *_nothing(rows, findings))
+    if has_errors(about_places):
+        return None, findings
     matched, unmatched = place_unmatched(rows, matched, base)
     rolled = rolled_units(rows, matched, base, keep_empty=units is not None)
     findings += (*unmatched, *_same_ids(rows, rolled))
@@ -124,7 +124,8 @@ def _sums(amounts: FloatArray, rolled: RolledUnits) -> FloatArray:
     """Return the sum of each unit, without the dust that adding up binary fractions leaves behind the ninth decimal."""
     held = rolled.row != NOWHERE
     sums = pd.Series(amounts[held]).groupby(rolled.row[held]).sum()
-    return np.asarray(sums.reindex(range(len(rolled.table)), fill_value=0.0), dtype=np.float64).round(9)
+    every = sums.reindex(range(len(rolled.table)), fill_value=0.0)
+    return np.array([round(total, 9) for total in every.tolist()], dtype=np.float64)
 
 
 def _counted(rolled: RolledUnits, sums: Mapping[str, FloatArray]) -> gpd.GeoDataFrame:

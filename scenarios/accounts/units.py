@@ -107,8 +107,7 @@ def _attributes(
     """Return the columns of the units' table; a named account has its own of that name, else those of its geography."""
     own = base.attributes.astype(object)
     place = matched.row[named]
-    inherited = own.iloc[np.where(place == NOWHERE, 0, place)].reset_index(drop=True)
-    inherited.loc[place == NOWHERE] = ""
+    inherited = own.reset_index(drop=True).reindex(place).fillna("").reset_index(drop=True)
     for name in own.columns.intersection(rows.frame.columns):
         inherited[name] = rows.frame[name].iloc[named].to_numpy()
     return pd.concat([own.iloc[made["row"]], inherited], ignore_index=True)
@@ -119,7 +118,8 @@ def _file_rows(
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Return the row of each unit in its file; of one that is made of accounts alone, that of its first account."""
     file_row = np.append(base.file_row[made["row"]], rows.frame.index[named] + 1).astype(np.int64)
-    first, account = np.unique(at, return_index=True)
-    unknown = (first != NOWHERE) & (file_row[first] == 0)
-    file_row[first[unknown]] = rows.frame.index.to_numpy()[account[unknown]] + 1
+    held = np.flatnonzero(at != NOWHERE)
+    first, account = np.unique(at[held], return_index=True)
+    unknown = file_row[first] == 0
+    file_row[first[unknown]] = rows.frame.index.to_numpy()[held[account[unknown]]] + 1
     return file_row

@@ -83,10 +83,19 @@ def _read_units(source: Source, rules: RuleLists) -> tuple[UnitTable | None, Rol
     """Return the units, with the accounts rolled up to them; None where there is nothing to speak of."""
     scenario, folder = source.scenario, source.folder
     table, findings = (None, ()) if scenario.units is None else read_units(scenario.units, folder)
-    if scenario.accounts is None or (table is not None and len(table) == 0):
-        return (table if table is not None and len(table) else None), None, findings
+    if table is not None and len(table) == 0:
+        return None, None, findings
+    if scenario.accounts is None:
+        return table, None, findings
+    if _has_no_ids(findings):
+        return None, None, findings
     rolled, about_accounts = roll_up(scenario, scenario.accounts, folder, table, rules)
     return (None if rolled is None else rolled.table), rolled, (*findings, *about_accounts)
+
+
+def _has_no_ids(findings: tuple[Finding, ...]) -> bool:
+    """Return whether units have no ids of their own, so that no account could find its own."""
+    return any(finding.code == "unknown-column" and finding.field == "units.id" for finding in findings)
 
 
 def _read_team(reps: Reps, source: Source, table: UnitTable | None) -> tuple[Team, tuple[Finding, ...]]:

@@ -30,7 +30,8 @@ class Records:
     of : str
         UNIT or ACCOUNT.
     ids, files, names, owners, places, segments : tuple of str
-        Same length; a file is named as in the scenario, a place is a text that two records at the same place share, "" where it is unknown.
+        Same length; files are named as in the scenario; records at the same place share the text of their place, which
+        is "" where it is unknown.
     amounts : mapping
         (n,) float64 by measure.
     file_row : (n,) int

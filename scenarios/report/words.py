@@ -110,6 +110,8 @@ def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
     reason = _in_words(case, reason)
     place = where(case, reason.units, reason.reps, reason.measure)
     lead = f"loosen {reason.rule}" if reason.kind == "relaxation" else reason.rule
+    if (reason.kind, reason.rule) == ("relaxation", "band"):
+        lead = f"raise the tolerance from {reason.limit:g} to {reason.amount:g}"
     return ReasonFigure(
         kind="relaxation" if reason.kind == "relaxation" else "conflict",
         rule=reason.rule,
@@ -128,14 +130,18 @@ def _sentence(rule: BrokenRule) -> str:
 
 
 def _explaining(rule: BrokenRule, reasons: Sequence[Reason]) -> Reason | None:
-    """Return the strongest conflict of the same rule at the same place."""
+    """Return the strongest conflict of the same rule at just this place.
+
+    One of several rules that only together cannot hold has its limit as its amount: it explains no place by itself.
+    """
     fitting = [
         reason
         for reason in reasons
         if reason.kind == "conflict"
         and reason.rule == rule.rule
         and reason.measure == rule.measure
-        and _overlap(rule.reps, reason.reps)
+        and reason.amount != reason.limit
+        and reason.reps == rule.reps
         and _overlap(rule.units, reason.units)
     ]
     return min(fitting, key=lambda reason: not reason.proven, default=None)

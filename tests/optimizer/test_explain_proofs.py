@@ -65,7 +65,7 @@ CASES: dict[str, tuple[Problem, str, str]] = {
     "an island too small": (
         with_limits("AoooB.o", ("band", 1, 2, 4)),
         "contiguity",
-        "it has 1 of potential, but a territory needs at least 2",
+        "it has no link to others, and 1 of potential, but a territory needs at least 2",
     ),
     "pieces between two counts": (
         with_limits("Ao.oBC", ("band", 0, 4, 5), load=np.array([3, 3, 3, 2, 2])),

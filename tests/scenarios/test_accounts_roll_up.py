@@ -171,6 +171,15 @@ def test_accounts_alone_make_units_of_their_places(tmp_path: Path) -> None:
     assert (case.findings[0].file or "accounts.csv") == "accounts.csv"
 
 
+def test_named_accounts_alone_need_no_map(tmp_path: Path) -> None:
+    """A team of key account managers has no geography at all, and the home rule finds nothing to ask for."""
+    given = files(ACCOUNTS.replace("smb,,", "smb,x,").replace("big,,", "big,x,"))
+    section = {"geography": POINT, "named": "Star"}
+    case = case_of(tmp_path, changes(section, units=None, limits={"home": "inside"}), given)
+    assert case.units["unit"].tolist() == ["a1", "a2", "a3", "a4"]
+    assert len(case.links) == 0 and not case.problem.contiguity.any()
+
+
 def test_accounts_alone_with_postal_codes_stand_where_these_are(tmp_path: Path) -> None:
     """ZIP codes are looked up offline, and counties by their code as well; nothing else is guessed."""
     text = ACCOUNTS.replace(",A,", ",78701,").replace(",B,", ",2139,")

@@ -1,0 +1,171 @@
+"""The solve where every rep has given travel costs: bound, start, local search, pockets, and the exact search."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.construct import construct, is_whole, repair
+from optimizer.duals import Prices, find_prices
+from optimizer.exact import ExactSearch
+from optimizer.explain.search import search_proofs
+from optimizer.local_search import improve
+from optimizer.nearest import NearestSearch
+from optimizer.outcome import Outcome
+from optimizer.plan import Plan
+from optimizer.pocket_search import search_pockets
+from optimizer.problem import Problem
+from optimizer.result import Reason
+from optimizer.run import Run
+
+EXACT_PAIRS = 10_000
+"""Largest number of unit-rep pairs for which models of all units pay."""
+MOVES_A_SECOND = 4_000_000
+"""About what one core proposes."""
+EFFORT_S = 60.0
+"""Seconds of work for effort 1."""
+NEAREST_WORK = 20.0
+"""CP-SAT's deterministic time for the nearest plan: for effort 1, or where it is proven that none is feasible."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of the time or effort for the local search and for the pockets, and CP-SAT's work on the whole model.
+
+    Attributes
+    ----------
+    local, pockets : float
+    pockets_tried : int
+        Pockets for effort 1.
+    exact_work : float
+        Deterministic time for effort 1; 0 where the whole model is too large.
+    """
+
+    local: float
+    pockets: float
+    pockets_tried: int
+    exact_work: float
+
+
+SMALL = Shares(local=0.1, pockets=0.2, pockets_tried=60, exact_work=30.0)
+LARGE = Shares(local=0.7, pockets=0.25, pockets_tried=80, exact_work=0.0)
+
+
+def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
+    """Offer the run the best plans and bounds that its time or effort allows.
+
+    Parameters
+    ----------
+    run : Run
+        Maybe with a plan to start from.
+    proofs : tuple of Reason
+        Quick proofs that no plan keeps every hard rule.
+    """
+    prices = find_prices(run.problem, stop=run.over)
+    if math.isfinite(prices.bound):
+        run.raise_bound(prices.bound, "lagrangian", "bound")
+    search = _FixedSearch(run, prices, proofs)
+    search.start()
+    search.improve()
+    if not run.feasible:
+        search.come_nearest()
+    search.prove()
+    return search.outcome()
+
+
+class _FixedSearch:
+    """The phases of one solve, in their order."""
+
+    def __init__(self, run: Run, prices: Prices, proofs: tuple[Reason, ...]) -> None:
+        self._run = run
+        self._prices = prices
+        self._proofs = proofs
+        self._rng = np.random.default_rng(run.options.seed)
+        self._least_violation = 0.0
+        self._impossible = False
+        self._modelled = _is_modelled(run.problem)
+        self._shares = SMALL if self._modelled else LARGE
+
+    def start(self) -> None:
+        """Offer the plan given, made whole, or a constructed one."""
+        run, price = self._run, self._prices.load_price
+        given = run.plan or run.options.start
+        if given is None:
+            run.offer(construct(run.problem, price, self._rng), "construct")
+        else:
+            whole = given if is_whole(run.problem, given) else repair(run.problem, given, price)
+            run.offer(whole, "start")
+
+    def improve(self) -> None:
+        """Search locally, then by pockets; again and again where nothing else follows and a clock decides."""
+        self._improve_once()
+        timed = self._run.options.time_limit_s is not None
+        while timed and not self._modelled and not self._run.done():
+            self._improve_once()
+
+    def come_nearest(self) -> None:
+        """Look for proofs that no plan keeps every hard rule, and for the plan that misses least."""
+        run = self._run
+        if run.plan is not None and run.score is not None and not self._proofs and not run.over():
+            stop = run.until(run.remaining_s / 10)
+            self._proofs = search_proofs(run.problem, run.plan, run.score, stop)
+        if not self._modelled:
+            return
+        nearest = NearestSearch(run, self._prices.load_price)
+        effort = run.options.effort
+        unlimited = effort is None and not self._proofs
+        nearest.search(math.inf if unlimited else NEAREST_WORK * (effort or 1.0))
+        self._least_violation = nearest.least_violation
+        if run.feasible:
+            self._improve_once()
+
+    def prove(self) -> None:
+        """Search exactly where a feasible plan may exist and the whole model is not too large."""
+        if self._proofs or self._least_violation > 0 or not self._modelled:
+            return
+        effort = self._run.options.effort
+        exact = ExactSearch(self._run, self._prices)
+        exact.search(math.inf if effort is None else self._shares.exact_work * effort)
+        self._impossible = exact.impossible
+
+    def outcome(self) -> Outcome:
+        """Return what was proven."""
+        return Outcome(self._prices, self._proofs, self._least_violation, self._impossible)
+
+    def _improve_once(self) -> None:
+        run = self._run
+        if run.plan is None or run.done():
+            return
+        seconds = self._seconds(self._shares.local)
+        seed = int(self._rng.integers(2**31))
+        moves = max(int(MOVES_A_SECOND * seconds), 1)
+        better = improve(
+            run.problem,
+            run.plan,
+            self._prices.load_price,
+            moves=moves,
+            seed=seed,
+            stop=run.ticking("improve"),
+            clock=run.clock(seconds),
+            on_progress=self._offer_improved,
+        )
+        self._offer_improved(better)
+        effort = run.options.effort
+        pockets = math.inf if effort is None else math.ceil(self._shares.pockets_tried * effort)
+        stop = run.until(self._seconds(self._shares.pockets))
+        search_pockets(run, self._prices, self._rng, pockets, stop)
+
+    def _seconds(self, share: float) -> float:
+        """Return a share of the whole time, but not more than what is left."""
+        limit, effort = self._run.options.time_limit_s, self._run.options.effort
+        whole = EFFORT_S * (effort or 0.0) if limit is None else limit
+        return min(share * whole, self._run.remaining_s)
+
+    def _offer_improved(self, plan: Plan) -> None:
+        self._run.offer(plan, "improve")
+
+
+def _is_modelled(problem: Problem) -> bool:
+    """Return whether a model of all units pays and tells the whole truth, which distances to centers would not be."""
+    centered = bool((~problem.has_home).any()) and math.isfinite(problem.max_distance_km)
+    return problem.n_units * problem.n_reps <= EXACT_PAIRS and not centered

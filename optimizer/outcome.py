@@ -1,0 +1,33 @@
+"""What a search proved beside the plans and bounds it offered."""
+
+from dataclasses import dataclass
+
+from optimizer.duals import Prices
+from optimizer.result import Reason
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """Proofs of one search.
+
+    Attributes
+    ----------
+    prices : Prices
+        The multipliers behind the dual bound.
+    proofs : tuple of Reason
+        Proofs that no plan keeps every hard rule.
+    least_violation : float
+        Proven lower limit on the violation of every plan that keeps the other rules; infinity where none does.
+    impossible : bool
+        The exact search went through all plans and found none that keeps every hard rule.
+    """
+
+    prices: Prices
+    proofs: tuple[Reason, ...]
+    least_violation: float
+    impossible: bool
+
+    @property
+    def infeasible(self) -> bool:
+        """Whether it is proven that no plan keeps every hard rule."""
+        return self.impossible or bool(self.proofs) or self.least_violation > 0

@@ -1,0 +1,118 @@
+"""Proofs that take a search: smallest conflicts of rules, and pockets that no territory can hold."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from optimizer.costs import balance_reference
+from optimizer.explain.core import smallest_conflict
+from optimizer.explain.explain import explain
+from optimizer.explain.facts import facts_of
+from optimizer.explain.impossible import prove_impossible
+from optimizer.explain.pocket import ROUNDING
+from optimizer.explain.pockets import FARTHEST, find_pockets, least_miss
+from optimizer.judge import judge
+from optimizer.judge_places import piece_of
+from optimizer.plan import Plan
+from optimizer.problem import Problem
+from tests.optimizer.tiny import changed, drawn_plan, grid_problem, ints, limit
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+def test_smallest_conflict_names_only_the_rules_that_matter() -> None:
+    """Three apart and a smallest amount clash; the lock and the other rep's limit have nothing to do with it."""
+    problem = grid_problem("AooooB", load=np.array([3, 3, 1, 1, 1, 1]), locked=ints(-1, -1, -1, -1, -1, 1))
+    problem = changed(problem, apart=(ints(0, 1),), limits=(limit(problem, 0, 0, 6, "max"),), together=(ints(1, 5),))
+    assert not smallest_conflict(facts_of(problem), never)
+    clash = changed(problem, together=(ints(0, 4, 5),))
+    reasons = smallest_conflict(facts_of(changed(clash, locked=ints(-1, 1, -1, -1, -1, 1))), never)
+    assert {(reason.rule, reason.units) for reason in reasons} == {
+        ("apart", (0, 1)),
+        ("together", (0, 4, 5)),
+        ("lock", (1, 5)),
+    }
+    assert all("one of 3 rules" in reason.text and reason.proven for reason in reasons)
+
+
+def test_loads_that_no_sum_meets_are_a_conflict() -> None:
+    """Whole units make a band unreachable that cut units would meet: the two ends are named with their amounts."""
+    problem = grid_problem("AoB", load=np.array([4, 5, 4]))
+    problem = changed(problem, limits=(limit(problem, 0, 6, 7),))
+    assert prove_impossible(problem) == ()
+    reasons = smallest_conflict(facts_of(problem), never)
+    assert {reason.rule for reason in reasons} == {"band"} and {reason.measure for reason in reasons} == {"workload"}
+    assert 1 <= len(reasons) <= 3
+
+
+def random_pocket(seed: int) -> tuple[Problem, int]:
+    """Draw a small map with gaps, two measures and one band for both reps, and choose a unit."""
+    rng = np.random.default_rng(seed)
+    marks = rng.choice(list("ooooo."), (3, 4))
+    marks[0, 0], marks[2, 3] = "A", "B"
+    drawing = "/".join("".join(row) for row in marks)
+    n = int((marks != ".").sum())
+    problem = grid_problem(drawing, load=rng.integers(0, 12, (2, n)))
+    mean, width = problem.load.sum(axis=1) / 2, rng.choice([0.05, 0.2])
+    limits = (limit(problem, m, np.ceil(mean[m] * (1 - width)), np.floor(mean[m] * (1 + width))) for m in range(2))
+    return changed(problem, limits=tuple(limits)), int(rng.integers(n))
+
+
+def least_miss_of_all(problem: Problem, unit: int) -> float:
+    """Try every connected set that holds the unit."""
+    ends, base = facts_of(problem).ranges, balance_reference(problem)[:, 0]
+    least = np.inf
+    for bits in product((0, 1), repeat=problem.n_units):
+        own = np.array(bits, dtype=np.int32)
+        if own[unit] and len(np.unique(piece_of(problem.graph, own, problem.part, own == 1)[own == 1])) == 1:
+            load = problem.load @ own
+            miss = np.maximum(ends.low[:, 0] - load, load - ends.high[:, 0]) / base
+            least = min(least, max(float(miss.max()), 0.0))
+    return least
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_least_miss_is_that_of_the_best_territory(seed: int) -> None:
+    """The miss told for a unit is exact: as good as the best of all connected sets around it, or none is told."""
+    problem, unit = random_pocket(seed)
+    told, least = least_miss(facts_of(problem), unit), least_miss_of_all(problem, unit)
+    if told is None:
+        assert least <= ROUNDING
+    else:
+        assert told == pytest.approx(min(least, FARTHEST))
+
+
+def test_a_pocket_at_the_end_of_the_map_is_found() -> None:
+    """A unit whose only way out is too rich is named, though the totals and every rep's reach are fine."""
+    problem = grid_problem("AoooooB", load=np.array([2, 7, 2, 2, 2, 2, 3]))
+    problem = changed(problem, limits=(limit(problem, 0, 10, 10),))
+    plan = drawn_plan("AAABBBB")
+    assert prove_impossible(problem) == ()
+    reasons = list(find_pockets(facts_of(problem), plan, judge(problem, plan), never))
+    assert reasons and reasons[0].units == (0,) and reasons[0].amount == pytest.approx(0.1)
+    assert "no connected territory that holds it keeps all load limits" in reasons[0].text
+
+
+def test_a_good_plan_needs_no_explanation() -> None:
+    """Nothing is explained of a plan that keeps every hard rule."""
+    problem = grid_problem("AooB")
+    plan = drawn_plan("AABB")
+    assert explain(problem, judge(problem, plan), (), 0.0) == ()
+
+
+def test_what_every_plan_misses_is_told_with_what_this_one_does() -> None:
+    """The proven least sum of misses stands beside the sum of the nearest plan, and a missing link is suggested."""
+    problem = grid_problem("AoooB.o")
+    problem = changed(problem, limits=(limit(problem, 0, 2, 4),))
+    score = judge(problem, Plan(np.array([0, 0, 0, 0, 0, 1])))
+    reasons = explain(problem, score, prove_impossible(problem), 1 / 3)
+    told = [(reason.kind, reason.rule, reason.proven) for reason in reasons]
+    assert told[:3] == [("conflict", "contiguity", True)] * 1 + [
+        ("conflict", "band", True),
+        ("relaxation", "contiguity", False),
+    ]
+    assert "missed by at least 33.33 % of a target in all" in reasons[1].text and score.violation >= 1 / 3

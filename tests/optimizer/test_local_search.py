@@ -1,0 +1,142 @@
+"""The local search: never worse, exact running totals, reproducible, and able to reach what is reachable."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optimizer import local_search_anneal, local_search_region, local_search_resplit, local_search_running
+from optimizer.construct import construct
+from optimizer.duals import find_prices
+from optimizer.judge import judge
+from optimizer.local_search import improve
+from optimizer.local_search_build import search_state
+from optimizer.local_search_prices import standing
+from optimizer.local_search_run import LocalSearch
+from optimizer.local_search_running import present_owner
+from optimizer.plan import Plan
+from optimizer.problem import Contiguity, Problem
+from tests.optimizer.tiny import changed, grid_problem, ints, limit
+from tests.optimizer.wild import wild_problem
+
+SEEDS = st.integers(0, 2**31)
+FREE = st.sampled_from(["none", "some", "all"])
+MOVES = 20_000
+
+
+def _prices(problem: Problem) -> np.typing.NDArray[np.float64]:
+    return np.zeros(problem.target.shape)
+
+
+def _random_plan(rng: np.random.Generator, problem: Problem) -> Plan:
+    return Plan(rng.integers(0, problem.n_reps, problem.n_units).astype(np.int32))
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, st.integers(1, 25), st.integers(1, 5), FREE)
+def test_improving_never_makes_a_plan_worse(seed: int, n_units: int, n_reps: int, free: str) -> None:
+    """Whoever hands in a plan must get one back that is at least as good, structure first."""
+    rng = np.random.default_rng(seed)
+    problem = wild_problem(rng, n_units, n_reps, free)
+    plan = construct(problem, _prices(problem), rng)
+    better = improve(problem, plan, _prices(problem), moves=MOVES, seed=seed)
+    assert _standing(problem, better) <= _standing(problem, plan)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, st.integers(2, 25), st.integers(2, 5), FREE)
+def test_running_totals_stay_exact(seed: int, n_units: int, n_reps: int, free: str) -> None:
+    """Totals kept move by move must equal those computed afresh, and the judge's, or the search optimises a dream."""
+    rng = np.random.default_rng(seed)
+    problem = wild_problem(rng, n_units, n_reps, free)
+    search = LocalSearch(problem, construct(problem, _prices(problem), rng), _prices(problem), MOVES, seed)
+    search.step(3000, 1.0)
+    state = search.state
+    plan = Plan(present_owner(state).astype(np.int32))
+    fresh = search_state(problem, plan, 0)
+    assert (state.limits["load"] == fresh.limits["load"]).all()
+    assert (state.pieces == fresh.pieces).all()
+    assert (state.budgets["used"] == fresh.budgets["used"]).all()
+    assert state.common["broken"][0] == fresh.common["broken"][0]
+    now, score = standing(problem, state), judge(problem, plan)
+    assert now[2] == pytest.approx(score.value, rel=1e-5, abs=1e-5)
+    assert now[1] == pytest.approx(score.violation + _over_budget(problem, plan))
+
+
+def test_the_same_seed_gives_the_same_plan() -> None:
+    """Reproducible answers need every random choice to come from the seed."""
+    problem = _banded_grid()
+    plans = [improve(problem, _stripes(problem), _prices(problem), moves=MOVES, seed=3) for _ in range(2)]
+    assert plans[0].owner.tobytes() == plans[1].owner.tobytes()
+
+
+def test_bands_are_reached_with_connected_territories() -> None:
+    """The search exists to bring loads into band without tearing territories apart."""
+    problem = _banded_grid()
+    prices = find_prices(problem)
+    plan = construct(problem, prices.load_price, np.random.default_rng(0))
+    assert judge(problem, improve(problem, plan, prices.load_price, moves=200_000, seed=1)).broken == ()
+
+
+def test_a_plan_with_holes_is_filled() -> None:
+    """A hand-made plan may leave units without a rep; the search must still begin somewhere sensible."""
+    problem = _banded_grid()
+    nobody = Plan(np.full(problem.n_units, -1, dtype=np.int32))
+    assert judge(problem, improve(problem, nobody, _prices(problem), moves=200_000, seed=1)).broken == ()
+
+
+def test_a_stop_is_obeyed_at_once() -> None:
+    """A user's stop must not wait for the schedule to end."""
+    problem = _banded_grid()
+    start = construct(problem, _prices(problem), np.random.default_rng(0))
+    plan = improve(problem, start, _prices(problem), moves=10**12, seed=1, stop=lambda: True)
+    assert len(plan.owner) == problem.n_units
+
+
+def test_pieces_of_exempt_units_are_free() -> None:
+    """Named accounts may lie anywhere: contiguity must not keep them from their best rep."""
+    problem = grid_problem("AooooB", contiguity=np.array([2, 2, 2, 2, Contiguity.OFF, 2], dtype=np.int8))
+    locked = changed(problem, locked=ints(-1, -1, -1, -1, 0, -1))
+    plan = improve(locked, Plan(ints(0, 0, 1, 1, 1, 1)), _prices(locked), moves=MOVES, seed=0)
+    assert plan.owner[4] == 0
+    assert judge(locked, plan).broken == ()
+
+
+def test_every_kernel_is_compiled_once() -> None:
+    """A second set of argument types would compile for seconds in the middle of a timed solve."""
+    improve(_banded_grid(), _stripes(_banded_grid()), _prices(_banded_grid()), moves=MOVES, seed=0)
+    problem = wild_problem(np.random.default_rng(1), 12, 3, "some")
+    improve(problem, _random_plan(np.random.default_rng(0), problem), _prices(problem), moves=MOVES, seed=0)
+    kernels = [
+        local_search_anneal.anneal,
+        local_search_anneal.restore,
+        local_search_resplit.resplit,
+        local_search_region.activate_around,
+        local_search_running.refresh_centers,
+        local_search_running.centers_value,
+        local_search_running.count_far,
+    ]
+    assert all(len(kernel.signatures) <= 1 for kernel in kernels)
+
+
+def _banded_grid() -> Problem:
+    rng = np.random.default_rng(5)
+    problem = grid_problem("Aooooooo/oooooBoo/oooooooo/ooCooooo/ooooooDo", load=rng.integers(5, 15, (2, 40)))
+    mean = problem.target[:, 0]
+    bands = tuple(limit(problem, m, 0.9 * mean[m], 1.1 * mean[m]) for m in range(2))
+    return changed(problem, limits=bands)
+
+
+def _stripes(problem: Problem) -> Plan:
+    return Plan((np.arange(problem.n_units) * problem.n_reps // problem.n_units).astype(np.int32))
+
+
+def _standing(problem: Problem, plan: Plan) -> tuple[int, float, float]:
+    broken, misses, value = standing(problem, search_state(problem, plan, 0))
+    return broken, round(misses, 9), round(value, 5)
+
+
+def _over_budget(problem: Problem, plan: Plan) -> float:
+    moved = (problem.current >= 0) & (plan.owner != problem.current)
+    used = [(float(budget.weight[moved].sum()), float(budget.limit)) for budget in problem.budgets]
+    return sum(max(0.0, amount - most) / max(1.0, most) for amount, most in used)
