@@ -9,20 +9,28 @@ from optimizer.model.answer import Work
 from optimizer.model.build import build_rules
 from optimizer.model.goals import add_goals
 from optimizer.model.objective import Objective
-from optimizer.model.symmetry import add_order, ordered, twins
+from optimizer.model.symmetry import add_order, twins
+from optimizer.problem import BoolArray
 from optimizer.result import SolverError, Stop
 from optimizer.rounds import Rounds
-from optimizer.run import Run
+from optimizer.run import PROVEN_GAP, Run
 
-FIRST_ROUND = 4.0
+FIRST_ROUND = 1.0
 """CP-SAT's deterministic time for the first round."""
 GROWTH = 1.5
-"""How much longer a round gets after one that was cut short."""
+"""How much longer a round gets after one that brought nothing."""
+PLANS_A_TARGET = 3
+"""Plans below a target after which their separators are learnt: waiting for better ones took half as long again."""
+LAST_STEP = 0.3
+"""Share of the gap asked for below which the next target is the last one."""
 PHASE = "exact"
 
 
 class ExactSearch:
     """Searches and bounds over all plans of a problem without free centres.
+
+    With a plan at hand it asks for plans below a target, which rises half-way from the bound to what would prove the
+    gap asked for. Plans that fall to pieces give separators; where there is none, the target is a bound.
 
     Parameters
     ----------
@@ -43,47 +51,78 @@ class ExactSearch:
         self._allowed = allowed_pairs(run.problem)
         self._twins = twins(run.problem, self._allowed)
         self._rounds = Rounds(run, run.problem, self._allowed, prices.load_price, PHASE)
+        self._units = FIRST_ROUND
+        self._seed = run.options.seed
 
     def search(self, work: float) -> None:
         """Work in rounds until nothing is left, the run is done, or `work` (deterministic time) is spent."""
-        units, finished = FIRST_ROUND, False
+        finished = False
         while work > 0 and not finished and not self._run.done():
-            units = min(units, work)
+            units = min(self._units, work)
             work -= units
-            objective = self._objective()
-            answer, whole = self._rounds.take(objective, self._work(units), self._stop, self._raise_bound)
+            self._seed += 1
+            finished = self._below_target(units) if self._run.feasible else self._first_plan(units)
+
+    def _first_plan(self, units: float) -> bool:
+        """Minimise over all plans; return whether it is proven that none keeps every hard rule."""
+        objective = self._objective(self._allowed, self._prices.bound)
+        work = self._work(units, gap=self._run.options.gap / 4)
+        answer, whole = self._rounds.take(objective, work, self._stop, self._raise_bound)
+        self._raise_bound(answer.bound)
+        if whole and answer.plans:
+            self._agree()
+        elif not whole:
+            self._rounds.repair(answer.plans[-1])
+        self.impossible = answer.exhausted and not answer.plans and not self._run.feasible
+        self._units *= 1.0 if answer.exhausted else GROWTH
+        return self.impossible
+
+    def _below_target(self, units: float) -> bool:
+        """Ask for plans below the next target; return whether none better than the best is left."""
+        run, target = self._run, self._target()
+        if run.plan is None:
+            return True
+        before = run.plan
+        possible = pairs_worth_having(run.problem, self._allowed, self._prices, target)
+        objective = self._objective(possible, target)
+        objective.stay_below(target)
+        work = self._work(units, most_plans=PLANS_A_TARGET)
+        answer, whole = self._rounds.take(objective, work, self._stop, self._tick)
+        if answer.exhausted and not answer.plans:
+            self._raise_bound(target)
+            return False
+        if answer.exhausted and whole:
             self._raise_bound(answer.bound)
-            finished = answer.exhausted and whole
-            self.impossible = finished and not answer.plans and not self._run.feasible
-            if whole and answer.plans:
-                self._agree()
-            if not answer.exhausted:
-                units *= GROWTH
+            return run.plan is before
+        self._units *= 1.0 if answer.plans else GROWTH
+        return False
+
+    def _target(self) -> float:
+        """Return the value half-way from the bound to the goal, or the goal where that is near."""
+        value = self._run.score.value if self._run.score else math.inf
+        goal = value - max(self._run.options.gap, PROVEN_GAP) * abs(value)
+        half = (goal + self._run.bound) / 2
+        near = goal - half <= LAST_STEP * self._run.options.gap * abs(value)
+        return goal if near or not math.isfinite(half) else half
+
+    def _objective(self, possible: BoolArray, reference_value: float) -> Objective:
+        choices = build_rules(self._run.problem, possible, self._rounds.separators)
+        add_order(choices, self._twins)
+        reference = reference_value if math.isfinite(reference_value) else 1.0
+        return add_goals(choices, self._run.problem, reference)
+
+    def _work(self, units: float, gap: float = 0.0, most_plans: float = math.inf) -> Work:
+        options = self._run.options
+        repeatable = options.effort is not None
+        return Work(units, self._run.remaining_s, options.workers, self._seed, repeatable, gap, most_plans)
 
     @property
     def _stop(self) -> Stop:
         """When to stop CP-SAT: with effort not for a good bound, which the clock brings sooner or later."""
         return self._run.done if self._run.options.effort is None else self._run.over
 
-    def _work(self, units: float) -> Work:
-        options = self._run.options
-        repeatable = options.effort is not None
-        return Work(units, self._run.remaining_s, options.workers, options.seed, repeatable, options.gap / 4)
-
-    def _objective(self) -> Objective:
-        """Model all plans, or those that could be better than the run's best and that one."""
-        run = self._run
-        if not run.feasible or run.plan is None or run.score is None:
-            choices = build_rules(run.problem, self._allowed, self._rounds.separators)
-            add_order(choices, self._twins)
-            return add_goals(choices, run.problem, self._prices.bound)
-        best, value = ordered(run.plan, self._twins), run.score.value
-        possible = pairs_worth_having(run.problem, self._allowed, self._prices, value, best)
-        choices = build_rules(run.problem, possible, self._rounds.separators)
-        add_order(choices, self._twins)
-        objective = add_goals(choices, run.problem, value)
-        objective.hint(best)
-        return objective
+    def _tick(self, _: float) -> None:
+        self._run.tick(PHASE)
 
     def _raise_bound(self, bound: float) -> None:
         """Report a bound of the model; the plans it leaves out are no better than the run's best."""

@@ -26,7 +26,7 @@ USED_SHARE = 0.95
 MODEL_PAIRS = 10_000
 """Largest number of unit-rep pairs for which the model is asked for a plan that keeps the limits."""
 MODEL_WORK = 20.0
-"""CP-SAT's deterministic time for that."""
+"""CP-SAT's deterministic time for that, for effort 1."""
 
 
 def search_free(run: Run) -> float:
@@ -61,7 +61,7 @@ def no_prices(problem: Problem) -> Prices:
 def _ask_model(run: Run) -> float:
     """Search a plan whose limits are missed least, without regard to travel, and improve it; return the proven miss."""
     nearest = NearestSearch(run, np.zeros(run.problem.target.shape))
-    nearest.search(MODEL_WORK)
+    nearest.search(MODEL_WORK * (1.0 if run.options.effort is None else run.options.effort))
     if run.plan is not None:
         _improve(run, run.plan, FIRST_SHARE)
     return nearest.least_violation

@@ -62,7 +62,7 @@ def free_start(problem: Problem, rng: np.random.Generator) -> Plan:
     for step in range(ROUNDS):
         owner = _cells(problem, center, price)
         load = np.bincount(owner, size, problem.n_reps)
-        gap_km = cKDTree(center).query(center, k=[min(2, problem.n_reps)])[0][:, 0] / 1000.0
+        gap_km = _nearest(center, center, 2)[0][:, -1] / 1000.0
         price += FIRST_STEP * (1.0 - step / ROUNDS) * gap_km * np.clip(load / wanted - 1.0, -1.0, 1.0)
         _move_centers(problem, owner, size, center)
     return repair(_measured_from(problem, center), Plan(owner), np.zeros(problem.target.shape))
@@ -100,7 +100,7 @@ def _untaken(places: _Places, center: FloatArray) -> LoadArray:
     known = np.flatnonzero(~np.isnan(center[:, 0]))
     if not len(known):
         return np.arange(len(places.size))
-    metres, nearest = cKDTree(center[known]).query(places.xyz_m)
+    metres, nearest = (column[:, 0] for column in _nearest(center[known], places.xyz_m, 1))
     order = np.lexsort((metres, nearest))
     taken = np.cumsum(places.size[order])
     start = np.searchsorted(nearest[order], np.arange(len(known)))
@@ -133,8 +133,7 @@ def _bisect(places: _Places, units: LoadArray, reps: LoadArray, center: FloatArr
 
 def _cells(problem: Problem, center: FloatArray, price: FloatArray) -> IntArray:
     """Return for each unit the center of least distance plus price."""
-    count = min(NEAR_CENTERS, problem.n_reps)
-    metres, near = cKDTree(center).query(problem.xyz_m, k=np.arange(1, count + 1))
+    metres, near = _nearest(center, problem.xyz_m, NEAR_CENTERS)
     best = np.argmin(metres / 1000.0 + price[near], axis=1)
     return np.asarray(near[np.arange(problem.n_units), best], dtype=np.int32)
 
@@ -154,3 +153,9 @@ def _measured_from(problem: Problem, center: FloatArray) -> Problem:
     for rep in np.flatnonzero(problem.free):
         travel[:, rep] = np.linalg.norm(problem.xyz_m - center[rep], axis=1) / 1000.0
     return replace(problem, travel_cost=travel)
+
+
+def _nearest(center: FloatArray, xyz_m: FloatArray, count: int) -> tuple[FloatArray, LoadArray]:
+    """Return the nearest centers of each place, nearest first: metres and indices, (n_places, count at most)."""
+    metres, near = cKDTree(center).query(xyz_m, k=np.arange(1, min(count, len(center)) + 1))
+    return np.asarray(metres, dtype=np.float64), np.asarray(near, dtype=np.int64)

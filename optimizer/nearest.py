@@ -52,6 +52,8 @@ class NearestSearch:
             answer, whole = self._rounds.take(objective, self._work(units), self._enough, self._tick)
             self.least_violation = max(self.least_violation, answer.bound)
             finished = answer.exhausted and whole
+            if not whole:
+                self._rounds.repair(answer.plans[-1])
             if not answer.exhausted:
                 units *= GROWTH
 

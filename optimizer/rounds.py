@@ -48,7 +48,7 @@ class Rounds:
     def take(
         self, objective: Objective, work: Work, stop: Callable[[], bool], on_bound: Callable[[float], None]
     ) -> tuple[Answer, bool]:
-        """Ask the model once, learn from its plans and offer them, repaired where they fall to pieces.
+        """Ask the model once, learn from its plans, and offer those that hang together.
 
         Returns
         -------
@@ -64,11 +64,9 @@ class Rounds:
             self.separators |= broken
             if whole:
                 self._run.offer(plan, self._phase)
-        if not whole:
-            self._repair(answer.plans[-1])
         return answer, whole
 
-    def _repair(self, plan: Plan) -> None:
+    def repair(self, plan: Plan) -> None:
         """Join the pieces of a plan's territories, improve it and offer it."""
         problem, price = self._run.problem, self._load_price
         joined = repair(problem, plan, price)

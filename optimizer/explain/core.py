@@ -21,8 +21,8 @@ MOST_ROUNDS = 60
 """Largest number of plans taken apart by separators before contiguity counts as kept."""
 CONTIGUOUS_PAIRS = 600
 """Largest number of pairs for which contiguity is told by separators."""
-MOST_STEPS = 30
-"""Largest number of such tries."""
+ALL_WORK = 8.0
+"""CP-SAT's deterministic time for all of it."""
 MOST_NAMED = 12
 """A conflict of more rules than this says nothing to anybody."""
 
@@ -48,7 +48,7 @@ def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
     core = search.thin(core)
     if len(core) > MOST_NAMED:
         return ()
-    return tuple(_reason(claim, len(core)) for claim in core)
+    return _reasons(core)
 
 
 class _Search:
@@ -59,11 +59,12 @@ class _Search:
         self._all = claims
         self._model = claims.choices.model
         self._rounds = rounds
+        self._left = ALL_WORK
         self._stop = stop
 
     def conflict(self, claims: list[Claim], work: float) -> list[Claim] | None:
         """Return those of the claims that cannot hold together, None where they can or nobody knows."""
-        for _ in range(self._rounds):
+        for _ in range(self._rounds if self._left > 0 else 0):
             solver, status = self._ask(claims, work)
             if status == cp_model.INFEASIBLE:
                 core = set(solver.sufficient_assumptions_for_infeasibility())
@@ -82,9 +83,11 @@ class _Search:
         self._model.add_assumptions([claim.literal for claim in claims])
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = work
+        solver.parameters.max_deterministic_time = min(work, max(self._left, 0.001))
         solver.parameters.catch_sigint_signal = False
-        return solver, self._solve(solver)
+        status = self._solve(solver)
+        self._left -= solver.response_proto.deterministic_time
+        return solver, status
 
     def _solve(self, solver: cp_model.CpSolver) -> cp_model.CpSolverStatus | None:
         """Run CP-SAT in a thread of its own, so that a stop is obeyed at once."""
@@ -99,26 +102,30 @@ class _Search:
 
     def thin(self, core: list[Claim]) -> list[Claim]:
         """Leave out claims, many at a time first, as long as the others still cannot hold together."""
-        steps, size = 0, max(len(core) // 2, 1)
-        while steps < MOST_STEPS:
-            start = 0
-            while start < len(core) and steps < MOST_STEPS:
+        size = len(core)
+        while size > 1:
+            size, start = size // 2, 0
+            while start < len(core):
                 smaller = self.conflict(core[:start] + core[start + size :], STEP_WORK)
-                steps += 1
                 if smaller is None:
                     start += size
                 else:
                     core, start = smaller, 0
-            if size == 1:
-                break
-            size = max(size // 2, 1)
         return core
 
 
-def _reason(claim: Claim, count: int) -> Reason:
-    text = (
-        f"{claim.text}, one of {count} rules that cannot hold together" if count > 1 else f"{claim.text}, which fails"
-    )
-    return Reason(
-        CONFLICT, claim.rule, ints(claim.units), claim.reps, claim.measure, claim.limit, claim.limit, True, text
-    )
+def _reasons(core: list[Claim]) -> tuple[Reason, ...]:
+    """Return the claims of a conflict as reasons; the same claim about several reps is one."""
+    groups: dict[tuple[str, str, str, tuple[int, ...]], list[Claim]] = {}
+    for claim in core:
+        groups.setdefault((claim.rule, claim.measure, claim.text, ints(claim.units)), []).append(claim)
+    return tuple(_reason(claims, len(groups)) for claims in groups.values())
+
+
+def _reason(claims: list[Claim], count: int) -> Reason:
+    """Return what claims of several reps say; the amount of a rule that holds only alone is its limit."""
+    claim, each = claims[0], " each" if len(claims) > 1 else ""
+    reps = ints(rep for item in claims for rep in item.reps)
+    ending = f", one of {count} rules that cannot hold together" if count > 1 else ", which cannot be"
+    text = f"{claim.text}{each}{ending}"
+    return Reason(CONFLICT, claim.rule, ints(claim.units), reps, claim.measure, claim.limit, claim.limit, True, text)

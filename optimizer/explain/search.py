@@ -10,7 +10,7 @@ from optimizer.score import Score
 
 
 def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tuple[Reason, ...]:
-    """Return the rules of a smallest conflict, or units that no contiguous territory can hold; maybe nothing.
+    """Return the rules of a smallest conflict, and units that no contiguous territory can hold; maybe nothing.
 
     Parameters
     ----------
@@ -26,4 +26,4 @@ def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tup
         Conflicts, all proven: those of one smallest conflict together, those about units each by itself.
     """
     facts = facts_of(problem)
-    return smallest_conflict(facts, stop) or tuple(find_pockets(facts, plan, score, stop))
+    return (*smallest_conflict(facts, stop), *find_pockets(facts, plan, score, stop))

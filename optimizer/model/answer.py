@@ -1,5 +1,6 @@
 """Running CP-SAT on a model: one differently minded solver a core, and a stop that is obeyed at once."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Thread
@@ -40,6 +41,8 @@ class Work:
         Wait for all solvers, whichever ends first, so that the clock decides nothing.
     gap : float
         Stop at this relative gap of the model itself.
+    most_plans : float
+        Plans after which a solver stops.
     """
 
     units: float
@@ -48,6 +51,7 @@ class Work:
     seed: int
     repeatable: bool
     gap: float = 0.0
+    most_plans: float = math.inf
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,13 +92,13 @@ def ask(objective: Objective, work: Work, stop: Stop, on_bound: Callable[[float]
         If CP-SAT rejects the model.
     """
     minds = MINDS[: max(work.workers, 1)]
-    solvers = [_Solver(objective, _parameters(work, mind)) for mind in minds]
+    solvers = [_Solver(objective, _parameters(work, mind), work.most_plans) for mind in minds]
     looks_left = LOOKS_AFTER_STOP
     while _at_work(solvers) and looks_left > 0:
         if stop():
             looks_left -= 1
             _stop(solvers)
-        elif not work.repeatable and any(solver.exhausted() for solver in solvers):
+        elif not work.repeatable and any(solver.satisfied() for solver in solvers):
             _stop(solvers)
         on_bound(objective.value(max(solver.bound for solver in solvers)))
     return _together(objective, solvers)
@@ -141,11 +145,12 @@ def _together(objective: Objective, solvers: "list[_Solver]") -> Answer:
 class _Solver(cp_model.CpSolverSolutionCallback):
     """One CP-SAT at work in a thread of its own, which the caller may leave."""
 
-    def __init__(self, objective: Objective, solver: cp_model.CpSolver) -> None:
+    def __init__(self, objective: Objective, solver: cp_model.CpSolver, most_plans: float) -> None:
         super().__init__()
         self.solver = solver
         self.bound = float("-inf")
         self.found: list[tuple[float, Plan]] = []
+        self._most_plans = most_plans
         self._choices: Choices = objective.choices
         self._status: list[cp_model.CpSolverStatus] = []
         solver.best_bound_callback = self._keep_bound
@@ -155,6 +160,8 @@ class _Solver(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         """Keep one more plan."""
         self.found.append((self.objective_value, self._choices.plan(self.response_proto.solution)))
+        if len(self.found) >= self._most_plans:
+            self.stop_search()
 
     def wait(self, seconds: float) -> bool:
         """Wait a moment; return whether CP-SAT is still at work."""
@@ -168,6 +175,9 @@ class _Solver(cp_model.CpSolverSolutionCallback):
 
     def exhausted(self) -> bool:
         return bool(self._status) and self._status[0] in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+
+    def satisfied(self) -> bool:
+        return self.exhausted() or len(self.found) >= self._most_plans
 
     def _solve(self) -> None:
         status = self.solver.solve(self._choices.model, self)

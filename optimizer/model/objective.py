@@ -1,5 +1,6 @@
 """What a model minimises, and what its whole numbers mean."""
 
+import math
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -35,6 +36,17 @@ class Objective:
         variables = self.choices.booleans + [item.variable for item in self.deviations]
         total = cp_model.LinearExpr.weighted_sum(variables, extra.tolist() + self.prices)
         self.choices.model.minimize(total + everybodys)
+
+    def stay_below(self, value: float) -> None:
+        """Leave only plans whose objective is at most this value."""
+        variables = self.choices.booleans + [item.variable for item in self.deviations]
+        proto = self.choices.model.proto.objective
+        coefficients = [0] * len(variables)
+        for index, coefficient in zip(proto.vars, proto.coeffs, strict=True):
+            coefficients[index] = coefficient
+        total = cp_model.LinearExpr.weighted_sum(variables, coefficients)
+        limit = math.floor(value * self.per_value) - int(proto.offset)
+        self.choices.model.add(total <= limit)
 
     def value(self, whole: float) -> float:
         """Return the meaning of an objective of the model."""

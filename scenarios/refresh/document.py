@@ -62,10 +62,10 @@ def with_rules(scenario: Scenario, rules: RuleLists, files: Mapping[str, str]) -
     return Scenario.model_validate(fields)
 
 
-def moved(scenario: Scenario, before: Path, after: Path, own: Mapping[str, str]) -> Scenario:
+def moved(scenario: Scenario, before: Path, after: Path, own: Mapping[str, str | None]) -> Scenario:
     """Return the scenario with file names told from folder `after` instead of `before`.
 
-    `own` names the files of links, by kind, that stand in `after`.
+    `own` names the files of links, by kind, that stand in `after`; None where no link is left.
     """
     fields = _fields(scenario)
 
@@ -79,7 +79,8 @@ def moved(scenario: Scenario, before: Path, after: Path, own: Mapping[str, str])
 
     _tell_all(tell)
     if own:
-        fields["neighbours"] |= {FIELDS[kind]: name for kind, name in own.items()}
+        links = fields["neighbours"] | {FIELDS[kind]: name for kind, name in own.items()}
+        fields["neighbours"] = {field: name for field, name in links.items() if name is not None}
     return Scenario.model_validate(fields)
 
 

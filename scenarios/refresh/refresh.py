@@ -173,8 +173,8 @@ def _case(before: _Before, today: _Today, out: Path) -> Case:
     scenario = with_rules(today.scenario, today.rules.rules, {})
     with tempfile.TemporaryDirectory(prefix=".territory-", dir=out.resolve().parent) as name:
         staging = Path(name)
-        own = {links.of: write.LINK_FILES[links.of] for links in today.links if links.changes}
-        write_files(staging, {own[links.of]: write.link_bytes(links) for links in today.links if links.of in own})
+        own, files = write.link_files(today.links)
+        write_files(staging, files)
         return prepare(Source(moved(scenario, before.source.folder, staging, own), staging, "", ()))
 
 
@@ -213,8 +213,8 @@ def _documents(before: _Before, today: _Today, out: Path) -> dict[str, bytes]:
         elif rules and write.fits_csv(today.rules.rules, kind):
             names[kind] = write.RULE_FILES[kind]
             files[names[kind]] = write.rule_bytes(today.rules.rules, kind)
-    own = {links.of: write.LINK_FILES[links.of] for links in today.links if links.changes}
-    files |= {own[links.of]: write.link_bytes(links) for links in today.links if links.of in own}
+    own, link_files = write.link_files(today.links)
+    files |= link_files
     told = moved(with_rules(today.scenario, today.rules.rules, {}), before.source.folder, out, own)
     return {write.SCENARIO: write.document_bytes(with_rules(told, today.rules.rules, names)), **files}
 

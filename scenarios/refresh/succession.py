@@ -60,7 +60,8 @@ def succession(old: Records, new: Records, known: Mapping[str, str] | None = Non
     5. of units: the area of the same segment that its middle lies in.
     """
     matching = _Matching(old, new)
-    matching.settle({a: b for a, b in (known or {}).items() if a in matching.gone and b in new.at}, BY_ACCOUNT)
+    gone = set(matching.gone)
+    matching.settle({a: b for a, b in (known or {}).items() if a in gone and b in new.at}, BY_ACCOUNT)
     matching.settle(_one_to_one(matching, *(_bare(records.ids) for records in (old, new))), BY_ID)
     by_name, unclear = _by_name(matching)
     matching.settle(by_name, BY_NAME)

@@ -1,6 +1,6 @@
 """The files of a refreshed scenario: the document, its own rules and links, the plan, and the list of changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,12 @@ def rule_bytes(rules: RuleLists, kind: str) -> bytes:
     return csv_bytes(Rows(columns, tuple(tuple(_cell(rule[name]) for name in columns) for rule in written)))
 
 
-def link_bytes(links: CarriedLinks) -> bytes:
-    """Return links as CSV."""
-    return csv_bytes(Rows(("a", "b"), links.pairs))
+def link_files(carried: Iterable[CarriedLinks]) -> tuple[dict[str, str | None], dict[str, bytes]]:
+    """Return the file of each kind of links that changed, None where no link is left, and the bytes of the files."""
+    changed = [links for links in carried if links.changes]
+    names = {links.of: LINK_FILES[links.of] if links.pairs else None for links in changed}
+    files = {LINK_FILES[links.of]: csv_bytes(Rows(("a", "b"), links.pairs)) for links in changed if links.pairs}
+    return names, files
 
 
 def check_room(out: Path, names: Sequence[str], inputs: Mapping[Path, str]) -> None:

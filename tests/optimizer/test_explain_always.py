@@ -21,7 +21,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 def tame_problem(rng: np.random.Generator) -> Problem:
     """Draw a small problem with only some kinds of rules, so that many can be kept."""
-    problem = wild_problem(rng, int(rng.integers(3, 8)), int(rng.integers(1, 4)))
+    problem = wild_problem(rng, int(rng.integers(3, 7)), int(rng.integers(1, 4)))
     none = {
         "forbidden": np.zeros((0, 2), dtype=np.int32),
         "banned": np.zeros_like(problem.banned),
@@ -40,7 +40,7 @@ def possible(problem: Problem) -> bool:
     return any(not judge(problem, Plan(np.array(owner))).broken for owner in owners)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_no_proof_is_given_where_a_plan_exists(seed: int) -> None:
     """A scenario is never called impossible while some plan keeps every hard rule."""

@@ -257,6 +257,31 @@ def test_bridges_and_barriers_follow_their_units(tmp_path: Path) -> None:
     assert [tuple(pair) for pair in links[["a", "b"]].to_numpy()] == [("X", "B"), ("X", "C")]
 
 
+def test_bridges_that_are_all_gone_leave_the_scenario(tmp_path: Path) -> None:
+    """An empty file of bridges could not be read."""
+    files = {"bridges.csv": "a,b\nA,D\n"}
+    refreshed(tmp_path, table("A", "B"), changes={"neighbours": {"bridges": "bridges.csv"}}, files=files)
+    assert not document(tmp_path).get("neighbours") and not (tmp_path / "out" / "bridges.csv").exists()
+
+
+def test_free_territories_keep_their_codes(tmp_path: Path) -> None:
+    """Before anybody is matched the code says where a unit belongs; it goes on by id."""
+    plan = "unit,territory,rep\nA,T002,R1\nB,T002,R1\nC,T001,R2\nD,T001,R2\n"
+    changes = {"reps": {"count": 2, "file": "reps.csv"}}
+    result = refreshed(tmp_path, table("A", "B", "C"), changes=changes, plan=plan)
+    assert owners(tmp_path) == {"A": "T002", "B": "T002", "C": "T001"}
+    assert told(result, "plan row") == [("dropped", "D", "")]
+
+
+def test_ids_that_look_like_formulas_come_back(tmp_path: Path) -> None:
+    """Ids that a spreadsheet would run are marked in the files and still found."""
+    old = UNITS.replace("\nA,", "\n=A,")
+    files = {"units.csv": old, "locks.csv": "unit,rep\n'=A,R1\nD,R2\n"}
+    refreshed(tmp_path, old.replace("\nD,", "\n=D,"), changes={"rules": {"lock": "locks.csv"}}, files=files, plan=PLAN)
+    assert prepare(read(tmp_path / "out" / "scenario.yaml")).problem.locked.tolist() == [0, -1, -1, 1]
+    assert "\n'=A," in (tmp_path / "out" / "plan.csv").read_text(encoding="utf-8-sig")
+
+
 def test_rows_of_a_plan_go_on(tmp_path: Path) -> None:
     """Hand moves stay; closed units leave; a new unit goes to its owner, or waits for somebody."""
     new = table("A", "B", "C", "E,Ely,50,10.4,1,1,x,R2,1", "F,Fry,50,10.5,1,1,x,,1")
