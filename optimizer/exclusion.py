@@ -1,22 +1,21 @@
-"""Pairs that no better plan can have, told by their reduced costs."""
+"""Pairs that no good plan can have, told by their reduced costs."""
 
 import numpy as np
 
 from optimizer.blocks import blocks_of
 from optimizer.duals import Prices
 from optimizer.lagrangian import priced_cost
-from optimizer.plan import Plan
 from optimizer.problem import BoolArray, Problem
 
 ROUNDING = 1e-9
 """Share of the value by which floating-point sums may err."""
 
 
-def pairs_worth_having(problem: Problem, allowed: BoolArray, prices: Prices, value: float, plan: Plan) -> BoolArray:
-    """Return the pairs that a plan better than `value` may have, and those of `plan`.
+def pairs_worth_having(problem: Problem, allowed: BoolArray, prices: Prices, value: float) -> BoolArray:
+    """Return the pairs that a plan of at most `value` may have.
 
     Giving a block of units to another rep than the cheapest raises the Lagrangian bound by the difference of their
-    reduced costs; where that passes `value`, no better plan holds the pair.
+    reduced costs; where that passes `value`, no such plan holds the pair.
 
     Parameters
     ----------
@@ -24,15 +23,10 @@ def pairs_worth_having(problem: Problem, allowed: BoolArray, prices: Prices, val
     allowed : (n_units, n_reps) bool
     prices : Prices
     value : float
-        Value of a plan that keeps the hard rules.
-    plan : Plan
-        Plan whose pairs stay, whatever they cost.
     """
     blocks = blocks_of(problem)
     reduced = blocks.sum_rows(priced_cost(problem, prices.load_price, prices.budget_price))
     reduced[~allowed[blocks.units[blocks.start[:-1]]]] = np.inf
     with np.errstate(invalid="ignore"):
         rise = (reduced - reduced.min(axis=1, keepdims=True))[blocks.block_of]
-    possible: BoolArray = allowed & (prices.bound + rise <= value + ROUNDING * abs(value))
-    possible[np.arange(problem.n_units), plan.owner] = True
-    return possible
+    return np.asarray(allowed & (prices.bound + rise <= value + ROUNDING * abs(value)))

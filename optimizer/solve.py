@@ -1,23 +1,28 @@
 """The one conductor: from a Problem to a judged plan with its proof."""
 
 import math
+from dataclasses import replace
 from importlib.metadata import version
 
 from optimizer.certificate import Certificate
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
+from optimizer.explain.search import prove_pockets
 from optimizer.fixed_solve import search_fixed
 from optimizer.free_solve import no_prices, search_free
 from optimizer.local_search_run import never
 from optimizer.options import SolveOptions
 from optimizer.outcome import Outcome
+from optimizer.plan import Plan
 from optimizer.preferred import is_preferred, offer_contiguous
 from optimizer.problem import Problem
-from optimizer.result import Progress, SolverError, SolveResult, Status, Stop, StopReason, Watch
+from optimizer.result import Progress, Reason, SolverError, SolveResult, Status, Stop, StopReason, Watch
 from optimizer.run import PROVEN_GAP, Run
 from optimizer.score import Score
 from optimizer.warm_up import warm_up
 
+LAST_SHARE = 0.02
+"""Share of the time limit that the last look for proofs may take beyond it."""
 DECIDING_LIBRARIES = ("numpy", "ortools", "scipy", "numba")
 
 
@@ -66,6 +71,8 @@ def solve(
 def _result(run: Run, outcome: Outcome) -> SolveResult:
     if run.plan is None or run.score is None:
         raise SolverError("no plan was offered")
+    if not run.feasible and not outcome.infeasible:
+        outcome = replace(outcome, proofs=_last_proofs(run, run.plan, run.score))
     if run.feasible and outcome.infeasible:
         raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {outcome}")
     status, reason = _status(run, outcome)
@@ -87,6 +94,14 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
         versions={name: version(name) for name in DECIDING_LIBRARIES},
         reproducible=run.options.effort is not None,
     )
+
+
+def _last_proofs(run: Run, plan: Plan, score: Score) -> tuple[Reason, ...]:
+    """Look for a moment at the territories that miss a limit, unless the user wants the answer at once."""
+    limit_s, begun = run.options.time_limit_s or math.inf, run.seconds
+    if run.stop_reason() == StopReason.USER_STOP:
+        return ()
+    return prove_pockets(run.problem, plan, score, lambda: run.seconds > begun + LAST_SHARE * limit_s)
 
 
 def _value(score: Score) -> float:

@@ -9,6 +9,11 @@ from optimizer.result import Reason, Stop
 from optimizer.score import Score
 
 
+def prove_pockets(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tuple[Reason, ...]:
+    """Return proofs about units that no contiguous territory can hold, found in a moment; see `search_proofs`."""
+    return tuple(find_pockets(facts_of(problem), plan, score, stop))
+
+
 def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tuple[Reason, ...]:
     """Return the rules of a smallest conflict, and units that no contiguous territory can hold; maybe nothing.
 

@@ -57,7 +57,8 @@ def write_forms(folder: Path, forms: list[str]) -> tuple[list[str], tuple[Findin
     InputError
         Where the folder's files are missing, damaged or cannot be written beside.
     """
-    names, findings = [], []
+    names: list[str] = []
+    findings: list[Finding] = []
     view = stored_view(folder)
     for form in dict.fromkeys(forms):
         if form in DRAWINGS:

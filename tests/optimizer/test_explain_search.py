@@ -11,7 +11,8 @@ from optimizer.explain.explain import explain
 from optimizer.explain.facts import facts_of
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.pocket import ROUNDING
-from optimizer.explain.pockets import FARTHEST, find_pockets, least_miss
+from optimizer.explain.pockets import find_pockets, least_miss
+from optimizer.explain.surroundings import FARTHEST, Surroundings
 from optimizer.judge import judge
 from optimizer.judge_places import piece_of
 from optimizer.plan import Plan
@@ -79,7 +80,7 @@ def least_miss_of_all(problem: Problem, unit: int) -> float:
 def test_least_miss_is_that_of_the_best_territory(seed: int) -> None:
     """The miss told for a unit is exact: as good as the best of all connected sets around it, or none is told."""
     problem, unit = random_pocket(seed)
-    told, least = least_miss(facts_of(problem), unit), least_miss_of_all(problem, unit)
+    told, least = least_miss(Surroundings(facts_of(problem)), unit), least_miss_of_all(problem, unit)
     if told is None:
         assert least <= ROUNDING
     else:
