@@ -23,6 +23,8 @@ PLANS_A_TARGET = 3
 """Plans below a target after which their separators are learnt: waiting for better ones took half as long again."""
 LAST_STEP = 0.3
 """Share of the gap asked for below which the next target is the last one."""
+SAFELY = 0.999
+"""Share of the gap asked for that is proven, so that rounding cannot leave it a hair too wide."""
 PHASE = "exact"
 
 
@@ -100,9 +102,10 @@ class ExactSearch:
     def _target(self) -> float:
         """Return the value half-way from the bound to the goal, or the goal where that is near."""
         value = self._run.score.value if self._run.score else math.inf
-        goal = value - max(self._run.options.gap, PROVEN_GAP) * abs(value)
+        asked = SAFELY * max(self._run.options.gap, PROVEN_GAP) * abs(value)
+        goal = value - asked
         half = (goal + self._run.bound) / 2
-        near = goal - half <= LAST_STEP * self._run.options.gap * abs(value)
+        near = goal - half <= LAST_STEP * asked
         return goal if near or not math.isfinite(half) else half
 
     def _objective(self, possible: BoolArray, reference_value: float) -> Objective:

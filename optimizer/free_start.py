@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from optimizer.construct import repair
 from optimizer.graph import IntArray
 from optimizer.plan import Plan
-from optimizer.problem import UNLOCKED, WORKLOAD, FloatArray, LoadArray, Problem
+from optimizer.problem import UNLOCKED, WORKLOAD, BoolArray, FloatArray, LoadArray, Problem
 
 ROUNDS = 15
 """Rounds of moving centers and prices."""
@@ -59,12 +59,13 @@ def free_start(problem: Problem, rng: np.random.Generator) -> Plan:
     center = _first_centers(problem, places, rng)
     owner = np.zeros(problem.n_units, dtype=np.int32)
     price = np.zeros(problem.n_reps)
+    free = problem.free
     for step in range(ROUNDS):
         owner = _cells(problem, center, price)
         load = np.bincount(owner, size, problem.n_reps)
         gap_km = _nearest(center, center, 2)[0][:, -1] / 1000.0
         price += FIRST_STEP * (1.0 - step / ROUNDS) * gap_km * np.clip(load / wanted - 1.0, -1.0, 1.0)
-        _move_centers(problem, owner, size, center)
+        _move_centers(places, owner, free, center)
     return repair(_measured_from(problem, center), Plan(owner), np.zeros(problem.target.shape))
 
 
@@ -84,9 +85,10 @@ def _shares(amount: FloatArray) -> FloatArray:
 def _first_centers(problem: Problem, places: _Places, rng: np.random.Generator) -> FloatArray:
     """Return a place for each rep: its home, the middle of the units it is tied to, or of a fair share of the rest."""
     center = np.full((problem.n_reps, 3), np.nan)
+    free = problem.free
     for rep in range(problem.n_reps):
         tied = np.flatnonzero((problem.locked == rep) | ((problem.locked == UNLOCKED) & (problem.current == rep)))
-        if not problem.free[rep]:
+        if not free[rep]:
             center[rep] = problem.xyz_m[problem.travel_cost[:, rep].argmin()]
         elif len(tied):
             center[rep] = problem.xyz_m[tied].mean(axis=0)
@@ -138,12 +140,12 @@ def _cells(problem: Problem, center: FloatArray, price: FloatArray) -> IntArray:
     return np.asarray(near[np.arange(problem.n_units), best], dtype=np.int32)
 
 
-def _move_centers(problem: Problem, owner: IntArray, size: FloatArray, center: FloatArray) -> None:
+def _move_centers(places: _Places, owner: IntArray, free: BoolArray, center: FloatArray) -> None:
     """Move the free centers, in place, to the middle of their cells; an empty cell keeps its center."""
-    weight = np.bincount(owner, size, problem.n_reps)
-    moving = problem.free & (weight > 0)
+    weight = np.bincount(owner, places.size, len(center))
+    moving = free & (weight > 0)
     for axis in range(3):
-        moment = np.bincount(owner, size * problem.xyz_m[:, axis], problem.n_reps)
+        moment = np.bincount(owner, places.size * places.xyz_m[:, axis], len(center))
         center[moving, axis] = moment[moving] / weight[moving]
 
 

@@ -38,7 +38,7 @@ class Schedule:
     proposals_per_resplit: int
 
 
-FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, proposals_per_resplit=50)
+FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, proposals_per_resplit=20)
 """For reps with homes: it starts from a power diagram that is nearly right."""
 FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, proposals_per_resplit=10)
 """For free centres, whose territories have their places still to find."""
@@ -94,6 +94,8 @@ def improve(
     cycles = min(MOST_CYCLES, max(1, moves // (CYCLE * problem.n_units)))
     for cycle in range(cycles):
         misses = search.best[:2] > (0, 0.0)
+        if cycle > 0 and not misses:
+            search.relax_prices()
         hot = schedule.hot * 2.0**cycle if misses else schedule.warm
         search.cool((cycle + 0.7) / cycles, hot, schedule.cold)
         search.polish()

@@ -7,11 +7,11 @@ from optimizer.local_search_running import count_far, value
 from optimizer.local_search_state import Reals, SearchState
 from optimizer.problem import FloatArray, Problem
 
-BASE_PRICE = 1.0
+BASE_PRICE = 0.3
 """Price of missing a whole target, in shares of the value at stake that falls to one rep."""
 FREE_BASE_PRICE = 100.0
 """The same for free centres, for which no duals tell what a limit costs."""
-DUAL_FACTOR = 1.5
+DUAL_FACTOR = 1.2
 """An exact penalty must exceed the dual; whole units and contiguity want some more."""
 PIECE_PRICE = 0.2
 """Price of an excess piece where contiguity is preferred, in shares of the value at stake that falls to one rep."""

@@ -19,8 +19,6 @@ STEPS = 200
 """Least number of steps in a run, so that cooling is gradual."""
 DEARER = 1.05
 """Factor on the price of a limit that is still missed after a step of annealing."""
-CHEAPER = 0.98
-"""Factor on the price of a limit that is kept, down to where it began."""
 POLISH_STEPS = 20
 """Most steps of pure descent at a time."""
 
@@ -123,9 +121,8 @@ class LocalSearch:
         return resplits + int(anneal(self.state, proposals, degrees, degrees))
 
     def adapt_prices(self, dearer: float = DEARER) -> None:
-        """Raise the prices of limits that are missed and lower the others towards where they began."""
-        miss = np.stack(missed(self.state), axis=-1) > 0
-        self.price = np.maximum(self.price * np.where(miss, dearer, CHEAPER), self._least_price)
+        """Raise the prices of limits that are missed."""
+        self.price *= np.where(np.stack(missed(self.state), axis=-1) > 0, dearer, 1.0)
         self.set_prices()
         over = self.state.budgets["used"] > self.state.budgets["limit"]
         self.state.budgets["price"] *= np.where(over, dearer, 1.0)
@@ -138,6 +135,11 @@ class LocalSearch:
         self.best, self.best_owner = now, present_owner(self.state)
         self._on_plan(Plan(self.best_owner.astype(np.int32)))
         return True
+
+    def relax_prices(self) -> None:
+        """Bring all prices halfway back to where they began, on a scale of factors."""
+        self.price = np.sqrt(self.price * self._least_price)
+        self.set_prices()
 
     def consider(self, plan: Plan) -> None:
         """Make another plan the present one if it is better than the best."""

@@ -17,6 +17,8 @@ LOAD_RULES = frozenset({"band", "min", "max", "hours", "disruption"})
 """Rules that limit amounts; the others are the structure of a plan."""
 REPORT_EVERY_S = 0.5
 """Least time between two progress events that bring no better plan."""
+NO_DISTANCE = 1e-6
+"""Distance of value and bound that counts as none, whatever the value."""
 PROVEN_GAP = 1e-5
 """Gap that the model's rounding may leave open; a smaller one counts as none."""
 
@@ -74,8 +76,10 @@ class Run:
         """(value - bound) / |value| of a feasible plan; None without one or without a bound."""
         if self.score is None or self.score.broken or self.bound == -math.inf:
             return None
-        distance = max(self.score.value - self.bound, 0.0)
-        return distance / abs(self.score.value) if distance > 0 else 0.0
+        distance = self.score.value - self.bound
+        if distance <= NO_DISTANCE:
+            return 0.0
+        return distance / abs(self.score.value) if self.score.value != 0 else None
 
     def good_enough(self) -> bool:
         """Return whether the gap asked for is proven."""

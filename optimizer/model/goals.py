@@ -11,6 +11,9 @@ from optimizer.problem import Problem
 WHOLE_VALUE = 1e8
 """The reference value in the model's whole units, large enough that rounding stays below 1e-5 of it."""
 
+LEAST_REFERENCE = 1e-4
+"""Least reference value as a share of what all pairs together cost, so that whole numbers stay far from overflow."""
+
 
 def add_goals(choices: Choices, problem: Problem, reference_value: float) -> Objective:
     """Minimise the value over the model's plans, all coefficients rounded in the plan's favour.
@@ -26,12 +29,13 @@ def add_goals(choices: Choices, problem: Problem, reference_value: float) -> Obj
     cost = np.where(choices.possible, pair_cost(problem), np.inf)
     cheapest = cost.min(axis=1)
     cheapest[~np.isfinite(cheapest)] = 0.0
-    per_value = WHOLE_VALUE / max(abs(reference_value), 1e-6)
-    extra = np.floor((cost - cheapest[:, None])[choices.units, choices.reps] * per_value)
+    extra = (cost - cheapest[:, None])[choices.units, choices.reps]
+    most = float(extra.sum()) + 100.0 * problem.weights.balance
+    per_value = WHOLE_VALUE / max(abs(reference_value), LEAST_REFERENCE * most, 1e-6)
     deviations = _deviations(choices, problem, per_value)
     everybodys = int(np.floor(cheapest.sum() * per_value - 1.0))
     objective = Objective(choices, per_value, deviations, [1] * len(deviations))
-    objective.minimise(extra.astype(np.int64), everybodys)
+    objective.minimise(np.floor(extra * per_value).astype(np.int64), everybodys)
     return objective
 
 

@@ -114,7 +114,7 @@ def test_budget_and_bands_are_weighed_together() -> None:
 def test_units_that_few_reps_may_have_are_told() -> None:
     """When two reps cannot absorb what only they may have, they, the units and the amounts are named."""
     forbidden = np.array([[unit, rep] for unit in range(5) for rep in (2,)], np.int32)
-    problem = with_limits("AooooBC", ("max", 0, 0, 2), forbidden=forbidden, load=np.array([1, 1, 1, 1, 1, 0, 1]))
+    problem = with_limits("AoooBC", ("max", 0, 0, 2), forbidden=forbidden)
     (reason,) = prove_impossible(problem)
     assert not possible(problem)
     assert (reason.units, reason.reps) == ((0, 1, 2, 3, 4), (0, 1)) and "only these 2 reps" in reason.text

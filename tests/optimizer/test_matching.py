@@ -26,7 +26,7 @@ def _worth(cost: np.typing.NDArray[np.float64], rep: np.typing.NDArray[np.int32]
 
 def _best(cost: np.typing.NDArray[np.float64]) -> tuple[int, float]:
     choices = [*range(cost.shape[1]), *[-1] * cost.shape[0]]
-    options = {option for option in itertools.permutations(choices, cost.shape[0])}
+    options = set(itertools.permutations(choices, cost.shape[0]))
     worths = [
         _worth(cost, np.array(option, dtype=np.int32))
         for option in options

@@ -57,7 +57,7 @@ def write_grid(folder: Path, *, cells: Mapping[str, Mapping[str, Any]] | None = 
         "reps": {"file": "reps.csv"},
         "skills": [{"column": "industry"}],
         "rules": {"lock": [{"unit": "01", "rep": "R1", "reason": "strategic"}]},
-        "solve": {"effort": 0.05, "gap": 0.0, "workers": 1},
+        "solve": {"effort": 0.5, "gap": 0.0, "workers": 1},
     }
     path = folder / "scenario.yaml"
     path.write_text(yaml.safe_dump(document | changes, sort_keys=False), encoding="utf-8")
