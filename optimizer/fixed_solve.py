@@ -61,9 +61,13 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
     proofs : tuple of Reason
         Quick proofs that no plan keeps every hard rule.
     """
-    prices = find_prices(run.problem, stop=run.over)
-    if math.isfinite(prices.bound):
-        run.raise_bound(prices.bound, "lagrangian", "bound")
+
+    def keep(bound: float) -> None:
+        if math.isfinite(bound):
+            run.raise_bound(bound, "lagrangian", "bound")
+
+    prices = find_prices(run.problem, stop=run.ticking("bound"), on_bound=keep)
+    keep(prices.bound)
     search = _FixedSearch(run, prices, proofs)
     search.start()
     search.improve()
