@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.instances import free_centers
-from optimizer.free_search import design_free
-from optimizer.judge import judge
+from optimizer.free.search import design_free
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.warm_up import warm_up

@@ -15,9 +15,9 @@ import numpy as np
 
 from benchmarks.evaluator import evaluate
 from benchmarks.instances import FAMILIES, SIZES, fixed_reps
-from optimizer.construct import construct
-from optimizer.duals import find_prices
-from optimizer.local_search import improve
+from optimizer.bound.duals import find_prices
+from optimizer.construct.construct import construct
+from optimizer.local_search.improve import improve
 from optimizer.warm_up import warm_up
 
 HEADER = "size family  seed   km     bound  gap %  violation outside broken seconds  MB"

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.construct import construct, is_whole, repair
-from optimizer.duals import Prices, find_prices
-from optimizer.exact import ExactSearch
+from optimizer.bound.duals import Prices, find_prices
+from optimizer.construct.construct import construct, is_whole, repair
+from optimizer.exact.nearest import NearestSearch
+from optimizer.exact.pocket_search import search_pockets
+from optimizer.exact.search import ExactSearch
 from optimizer.explain.search import search_proofs
-from optimizer.local_search import improve
-from optimizer.nearest import NearestSearch
+from optimizer.local_search.improve import improve
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan
-from optimizer.pocket_search import search_pockets
 from optimizer.problem import Problem
 from optimizer.result import Reason
 from optimizer.run import Run

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from optimizer.duals import Prices
+from optimizer.bound.duals import Prices
 from optimizer.result import Reason
 
 

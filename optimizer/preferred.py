@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.fixed_solve import search_fixed
-from optimizer.free_solve import search_free
+from optimizer.free.solve import search_free
 from optimizer.options import SolveOptions
 from optimizer.problem import Contiguity, Problem
 from optimizer.result import Progress

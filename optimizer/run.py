@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity, Problem

@@ -9,8 +9,8 @@ from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.search import prove_pockets
 from optimizer.fixed_solve import search_fixed
-from optimizer.free_solve import no_prices, search_free
-from optimizer.local_search_run import never
+from optimizer.free.solve import no_prices, search_free
+from optimizer.local_search.run import never
 from optimizer.options import SolveOptions
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan

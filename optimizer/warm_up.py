@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizer.graph import Graph
-from optimizer.local_search import improve
+from optimizer.local_search.improve import improve
 from optimizer.plan import Plan
 from optimizer.problem import EARTH_RADIUS_M, Contiguity, LoadLimit, Problem, Weights
 

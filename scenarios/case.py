@@ -10,7 +10,7 @@ import pandas as pd
 from geodata.findings import Finding
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray, Problem
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 
 
 @dataclass(frozen=True)

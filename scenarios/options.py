@@ -7,9 +7,9 @@ from pydantic import ValidationError
 from geodata.findings import InputError
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
-from scenarios.document import Solve
-from scenarios.document_errors import findings_of
-from scenarios.yaml_text import Tree
+from scenarios.document.errors import findings_of
+from scenarios.document.scenario import Solve
+from scenarios.reading.yaml_text import Tree
 
 DEFAULT_TIME_LIMIT_S = 60.0
 

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
+from scenarios.reading.source import parse
 from scenarios.report.model import Report
-from scenarios.source import parse
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -6,7 +6,7 @@ from pathlib import Path
 from api.cli.exits import Exit
 from api.cli.screen import Screen
 from scenarios.prepare.prepare import prepare
-from scenarios.source import read
+from scenarios.reading.source import read
 
 
 def check_scenario(screen: Screen, path: Path) -> int:

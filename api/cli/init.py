@@ -12,7 +12,7 @@ from api.cli.screen import Screen
 from geodata.draw.text import clean
 from geodata.findings import Finding, InputError, Level
 from scenarios.export.folder import prepare_folder, write_files
-from scenarios.init import Guess, guess
+from scenarios.init.guess import Guess, guess
 
 QUESTION = "Enter writes the scenario; FIELD=COLUMN changes a line: "
 

@@ -5,9 +5,9 @@ import sys
 
 from api.cli.exits import Exit
 from api.cli.screen import Screen
+from scenarios.document.schema import json_schema
 from scenarios.export.certificate import CertificateFile
 from scenarios.report.model import Part, Report
-from scenarios.schema import json_schema
 
 
 def print_schema(screen: Screen, document: str) -> int:

@@ -11,10 +11,10 @@ from api.cli.write import write_plan
 from scenarios.export.folder import prepare_folder
 from scenarios.prepare.plan import read_plan
 from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import read
 from scenarios.report.answer import given_answer
 from scenarios.report.build import build_report
 from scenarios.report.provenance import Run
-from scenarios.source import read
 
 
 def score_plan(screen: Screen, path: Path, plan: Path, out: Path, *, draws_map: bool) -> int:

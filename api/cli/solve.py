@@ -20,11 +20,11 @@ from scenarios.export.folder import prepare_folder
 from scenarios.options import solve_options
 from scenarios.prepare.plan import read_earlier
 from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import read
 from scenarios.report.answer import solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
-from scenarios.source import read
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from api.cli.exits import Exit
 from api.cli.screen import Screen
-from scenarios.verify import verify
-from scenarios.verify_check import Verdict
+from scenarios.verify.check import Verdict
+from scenarios.verify.verify import verify
 
 
 def verify_folder(screen: Screen, folder: Path, scenario: Path | None) -> int:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from optimizer.blocks import Blocks, blocks_of
+from optimizer.bound.blocks import Blocks, blocks_of
 from optimizer.eligibility import allowed_pairs
 from optimizer.explain.ranges import Ranges, ranges_of
 from optimizer.graph import IntArray

@@ -6,7 +6,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from optimizer.graph import IntArray
-from optimizer.judge_places import piece_of
+from optimizer.judge.places import piece_of
 from optimizer.model.choices import Choices
 from optimizer.model.separators import NOWHERE, Separator, Territory, separators_around
 from optimizer.plan import Plan

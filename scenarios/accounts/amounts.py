@@ -9,10 +9,10 @@ from geodata.findings import Finding, Level, has_errors
 from optimizer.problem import FloatArray
 from scenarios.accounts.rows import AccountRows
 from scenarios.accounts.wording import rows_text
-from scenarios.columns import Column
-from scenarios.document import Scenario, WorkloadBuildUp
+from scenarios.document.scenario import Scenario, WorkloadBuildUp
 from scenarios.near_names import listed, maybe
-from scenarios.numbers import parse_numbers
+from scenarios.tables.columns import Column
+from scenarios.tables.numbers import parse_numbers
 
 ACCOUNTS, SALES, TENURE = "accounts", "sales", "tenure"
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import GeometryArray
-from geodata.bundled_layers import ID_COLUMNS, bundled_layer
 from geodata.findings import Finding, Level
+from geodata.layers.bundled import ID_COLUMNS, bundled_layer
 from geodata.places import NOWHERE
 from geodata.sphere import centroids
 from optimizer.graph import IntArray

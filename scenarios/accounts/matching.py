@@ -16,7 +16,7 @@ from scenarios.accounts.keys import Keys
 from scenarios.accounts.points import Points, swapped_finding
 from scenarios.accounts.rows import AccountRows
 from scenarios.accounts.wording import rows_text
-from scenarios.document import PointColumns
+from scenarios.document.scenario import PointColumns
 from scenarios.near_names import listed
 from scenarios.prepare.unit_table import UnitTable
 

@@ -13,9 +13,9 @@ from scenarios.accounts.crm_ids import bare_id
 from scenarios.accounts.rows import AccountRows
 from scenarios.accounts.values import majority
 from scenarios.accounts.wording import rows_text
-from scenarios.columns import Column
 from scenarios.near_names import listed
 from scenarios.prepare.seats import Team
+from scenarios.tables.columns import Column
 
 
 def known_owners(rows: AccountRows, team: Team) -> tuple[pd.Series, tuple[Finding, ...]]:

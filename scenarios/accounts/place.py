@@ -10,9 +10,9 @@ from scenarios.accounts.base import bundled_base, point_base
 from scenarios.accounts.matching import Matched, match_by_key, match_by_point
 from scenarios.accounts.points import Points, read_points, usual_columns
 from scenarios.accounts.rows import AccountRows
-from scenarios.document import PointColumns
+from scenarios.document.scenario import PointColumns
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.tables import column
+from scenarios.tables.table import column
 
 
 def place_accounts(rows: AccountRows, units: UnitTable | None) -> tuple[Matched, UnitTable, tuple[Finding, ...]]:

@@ -8,11 +8,11 @@ import pandas as pd
 from geodata.findings import Finding, Level
 from optimizer.problem import BoolArray, FloatArray
 from scenarios.accounts.rows import AccountRows
-from scenarios.columns import Column
-from scenarios.document import PointColumns
+from scenarios.document.scenario import PointColumns
 from scenarios.near_names import listed, plain
-from scenarios.numbers import parse_numbers
-from scenarios.tables import column
+from scenarios.tables.columns import Column
+from scenarios.tables.numbers import parse_numbers
+from scenarios.tables.table import column
 
 _USUAL = (("billinglatitude", "billinglongitude"), ("latitude", "longitude"), ("lat", "lon"), ("lat", "lng"))
 """Headers under which exports hold a place, without case and punctuation."""

@@ -20,12 +20,12 @@ from scenarios.accounts.rows import AccountRows, read_account_rows
 from scenarios.accounts.units import RolledUnits, rolled_units
 from scenarios.accounts.unmatched import place_unmatched
 from scenarios.accounts.values import asked_columns, groups_by_column, with_values
-from scenarios.columns import Column
-from scenarios.document import Accounts, Scenario
+from scenarios.document.scenario import Accounts, Scenario
 from scenarios.near_names import listed
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.rule_files import RuleLists
+from scenarios.reading.rule_files import RuleLists
+from scenarios.tables.columns import Column
 
 
 @dataclass(frozen=True, eq=False)

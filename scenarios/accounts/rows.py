@@ -10,12 +10,12 @@ from geodata.findings import Finding, Level
 from optimizer.problem import BoolArray
 from scenarios.accounts.crm_ids import bare_id
 from scenarios.accounts.wording import rows_text
-from scenarios.columns import Column
-from scenarios.damaged_ids import looks_damaged
-from scenarios.document import Accounts
-from scenarios.ids import missing_ids
+from scenarios.document.scenario import Accounts
 from scenarios.near_names import listed
-from scenarios.tables import column, read_table
+from scenarios.tables.columns import Column
+from scenarios.tables.damaged_ids import looks_damaged
+from scenarios.tables.ids import missing_ids
+from scenarios.tables.table import column, read_table
 
 UNMARKED = frozenset({"", "0", "0.0", "false", "f", "no", "n", "off", "-", "–", "none", "null", "nein", "non", "nej"})
 """Cells that mark no account as named; any other text does."""

@@ -11,9 +11,9 @@ from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
 from scenarios.accounts.rows import AccountRows
 from scenarios.accounts.units import RolledUnits
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 from scenarios.prepare.wording import some
-from scenarios.rule_files import RuleLists
+from scenarios.reading.rule_files import RuleLists
 
 FAMILY = "parent"
 """Column by which `together` names account families, whatever the export calls it."""

@@ -10,7 +10,7 @@ from geodata.draw.folium_map import draw_outlines
 from geodata.draw.picture import draw_picture
 from geodata.draw.view import MapView
 from geodata.findings import Finding
-from geodata.writers import write_layer
+from geodata.writers.writers import write_layer
 from scenarios.export.files import GEOJSON
 from scenarios.export.folder import write_files
 from scenarios.export.stored import stored_document, stored_view

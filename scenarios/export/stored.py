@@ -13,7 +13,7 @@ from geodata.findings import Finding, InputError, Level
 from scenarios.export.certificate import CertificateFile
 from scenarios.export.files import CERTIFICATE, GEOJSON, REPORT
 from scenarios.export.view import map_view
-from scenarios.files import read_bytes
+from scenarios.reading.files import read_bytes
 from scenarios.report.model import Report
 
 Model = TypeVar("Model", bound=BaseModel)

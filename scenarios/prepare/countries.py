@@ -10,10 +10,10 @@ import pandas as pd
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray
-from scenarios.columns import Column
 from scenarios.near_names import listed, maybe
 from scenarios.prepare.contiguity import UnitContiguity
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.tables.columns import Column
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import GeometryArray
-from geodata.bundled_layers import ID_COLUMNS, bundled_layer
 from geodata.findings import Finding, Level
+from geodata.layers.bundled import ID_COLUMNS, bundled_layer
 from geodata.repair import repair
-from scenarios.document import Geography
+from scenarios.document.scenario import Geography
 from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.unit_rows import UnitRows, read_rows
 from scenarios.prepare.wording import some
-from scenarios.tables import column
+from scenarios.tables.table import column
 
 
 def join_geography(

@@ -8,7 +8,7 @@ from geodata.sphere import distance_km, to_xyz_m
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
 from scenarios.case import Rep
-from scenarios.document import Limits
+from scenarios.document.scenario import Limits
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import amount, some

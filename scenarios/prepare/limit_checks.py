@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from geodata.findings import Finding, Level
-from optimizer.load_range import load_range
+from optimizer.bound.load_range import load_range
 from optimizer.problem import Problem
 from scenarios.prepare.wording import amount, some
 

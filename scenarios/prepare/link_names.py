@@ -9,10 +9,10 @@ import pandas as pd
 
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
-from scenarios.document import Neighbours
-from scenarios.link_files import read_links
+from scenarios.document.scenario import Neighbours
 from scenarios.near_names import listed
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.reading.link_files import read_links
 
 NEAREST, NONE = "nearest", "none"
 

@@ -11,7 +11,7 @@ from geodata.bridges import nearest_bridges, pieces
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray, FloatArray
-from scenarios.document import Neighbours
+from scenarios.document.scenario import Neighbours
 from scenarios.near_names import listed
 from scenarios.prepare.contiguity import UnitContiguity
 from scenarios.prepare.countries import Countries

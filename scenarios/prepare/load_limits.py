@@ -4,7 +4,7 @@ import numpy as np
 
 from geodata.findings import Finding, Level
 from optimizer.problem import WORKLOAD, FloatArray, LoadArray, LoadLimit
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 from scenarios.prepare.measures import LARGEST_TOTAL, measure_names
 from scenarios.prepare.seats import Team
 from scenarios.prepare.targets import measure_of

@@ -6,10 +6,10 @@ import numpy as np
 
 from geodata.findings import Finding, Level
 from optimizer.problem import FloatArray
-from scenarios.document import Measure
+from scenarios.document.scenario import Measure
 from scenarios.near_names import maybe
-from scenarios.numbers import parse_amounts
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.tables.numbers import parse_amounts
 
 SMALLEST_TOTAL = 1e-9
 LARGEST_TOTAL = 1e15

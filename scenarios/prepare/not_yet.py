@@ -1,7 +1,7 @@
 """What the contract names and this version cannot do yet: refused by name, never ignored."""
 
 from geodata.findings import Finding, Level
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 
 
 def refuse(scenario: Scenario) -> tuple[Finding, ...]:

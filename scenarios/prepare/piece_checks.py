@@ -6,8 +6,8 @@ import numpy as np
 
 from geodata.bridges import nearest_link_offers, piece_findings, pieces
 from geodata.findings import Finding, Level
+from optimizer.bound.load_range import load_range
 from optimizer.graph import IntArray
-from optimizer.load_range import load_range
 from optimizer.problem import Contiguity, FloatArray, Problem
 from scenarios.prepare.links import RowLinks
 from scenarios.prepare.unit_table import UnitTable

@@ -14,11 +14,11 @@ from optimizer.problem import NOBODY
 from scenarios.case import Case
 from scenarios.formula_guard import unguarded
 from scenarios.near_names import listed
-from scenarios.numbers import parse_amounts
 from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
-from scenarios.tables import read_table
+from scenarios.tables.numbers import parse_amounts
+from scenarios.tables.table import read_table
 
 OUTDATED = frozenset({"unknown-unit", "unknown-rep", "unknown-territory", "leaving-rep"})
 """What is an error in a plan to be judged, and only tells the age of an earlier one."""

@@ -8,10 +8,10 @@ from geodata.arrays import GeometryArray
 from geodata.findings import Finding, Level
 from geodata.sphere import distance_km, to_xyz_m
 from optimizer.problem import BoolArray, FloatArray
-from scenarios.document import Units
+from scenarios.document.scenario import Units
 from scenarios.near_names import listed
-from scenarios.numbers import parse_numbers
-from scenarios.tables import column
+from scenarios.tables.numbers import parse_numbers
+from scenarios.tables.table import column
 
 FAR_KM = 1000.0
 """Distance from the middle of all rows from which a place may be a mistake."""

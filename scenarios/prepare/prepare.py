@@ -7,7 +7,7 @@ import numpy as np
 from geodata.findings import Finding, InputError, has_errors
 from optimizer.problem import Problem
 from scenarios.case import Case
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 from scenarios.prepare.group_checks import group_findings
 from scenarios.prepare.limit_checks import limit_findings
 from scenarios.prepare.links import build_links
@@ -21,7 +21,7 @@ from scenarios.prepare.reach_checks import reach_findings
 from scenarios.prepare.reading import Inputs, input_files, read_inputs
 from scenarios.prepare.resolve import resolve
 from scenarios.prepare.targets import targets
-from scenarios.source import Source
+from scenarios.reading.source import Source
 
 
 def prepare(source: Source) -> Case:

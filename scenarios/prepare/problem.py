@@ -7,7 +7,7 @@ import numpy as np
 from geodata.sphere import distance_km, to_xyz_m
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray, LoadArray, Problem, SingleArray, Weights
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 from scenarios.prepare.graph import graph_of
 from scenarios.prepare.homes import home_places
 from scenarios.prepare.links import RowLinks

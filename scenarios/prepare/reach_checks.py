@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from geodata.findings import Finding, Level
+from optimizer.bound.load_range import load_range
 from optimizer.eligibility import allowed_pairs
-from optimizer.load_range import load_range
 from optimizer.problem import POTENTIAL, UNLOCKED, WORKLOAD, BoolArray, FloatArray, Problem
 from scenarios.prepare.wording import amount, some
 

@@ -7,8 +7,7 @@ import pandas as pd
 from geodata.findings import Finding
 from optimizer.problem import FloatArray
 from scenarios.accounts.roll_up import RollUp, roll_up, with_owners
-from scenarios.document import Reps, Scenario
-from scenarios.link_files import read_matrix
+from scenarios.document.scenario import Reps, Scenario
 from scenarios.prepare.link_names import NamedLinks, read_named_links
 from scenarios.prepare.measures import measure_names, read_amounts
 from scenarios.prepare.seats import Team, build_team
@@ -17,9 +16,10 @@ from scenarios.prepare.targets import read_quotas, target_columns
 from scenarios.prepare.today import read_budget_amounts
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.units import read_units
-from scenarios.reps import read_reps
-from scenarios.rule_files import RuleLists, read_rules
-from scenarios.source import Source
+from scenarios.reading.link_files import read_matrix
+from scenarios.reading.rule_files import RuleLists, read_rules
+from scenarios.reading.source import Source
+from scenarios.team.reps import read_reps
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from geodata.findings import Finding
 from optimizer.graph import IntArray
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 from scenarios.prepare.contiguity import UnitContiguity, contiguity_of
 from scenarios.prepare.countries import Countries, read_countries
 from scenarios.prepare.homes import home_rows

@@ -7,10 +7,10 @@ import numpy as np
 
 from geodata.findings import Finding
 from optimizer.graph import IntArray
-from scenarios.document import Apart, Together
+from scenarios.document.scenario import Apart, Together
 from scenarios.prepare.rule_places import Place, named_rows, unknown_column
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.rule_files import Placed
+from scenarios.reading.rule_files import Placed
 
 
 @dataclass(frozen=True, eq=False)

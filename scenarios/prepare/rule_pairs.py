@@ -7,12 +7,12 @@ import numpy as np
 
 from geodata.findings import Finding
 from optimizer.graph import IntArray
-from scenarios.document import PairRule
+from scenarios.document.scenario import PairRule
 from scenarios.near_names import maybe
 from scenarios.prepare.rule_places import Place, named_rows, unknown_column
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.rule_files import Placed
+from scenarios.reading.rule_files import Placed
 
 
 @dataclass(frozen=True, eq=False)

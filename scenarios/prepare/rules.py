@@ -13,7 +13,7 @@ from scenarios.prepare.rule_groups import resolve_apart, resolve_together
 from scenarios.prepare.rule_pairs import Pair, resolve_pairs
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.rule_files import RuleLists
+from scenarios.reading.rule_files import RuleLists
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geodata.findings import Finding, Level
 from scenarios.case import Rep, Seat
-from scenarios.document import Reps
+from scenarios.document.scenario import Reps
 from scenarios.prepare.id_offers import IdOffers
 
 LEAVING = "leaving"

@@ -9,7 +9,7 @@ import numpy as np
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray, SingleArray
-from scenarios.document import Skill
+from scenarios.document.scenario import Skill
 from scenarios.near_names import maybe
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable

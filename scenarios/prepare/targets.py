@@ -8,12 +8,12 @@ import pandas as pd
 
 from geodata.findings import Finding, Level
 from optimizer.problem import FloatArray, LoadArray
-from scenarios.document import Measure, Scenario
-from scenarios.numbers import parse_numbers
+from scenarios.document.scenario import Measure, Scenario
 from scenarios.prepare.measures import LARGEST_TOTAL, measure_names
 from scenarios.prepare.seats import Team
-from scenarios.reps import read_rep_table
-from scenarios.tables import column
+from scenarios.tables.numbers import parse_numbers
+from scenarios.tables.table import column
+from scenarios.team.reps import read_rep_table
 
 
 def measure_of(measures: Mapping[str, Measure], name: str) -> Measure:

@@ -7,7 +7,7 @@ import numpy as np
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import GONE, NOBODY, Budget, FloatArray
-from scenarios.document import DisruptionLimits
+from scenarios.document.scenario import DisruptionLimits
 from scenarios.near_names import maybe
 from scenarios.prepare.loads import integer_loads
 from scenarios.prepare.measures import check_total, read_column

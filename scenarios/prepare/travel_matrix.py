@@ -9,7 +9,7 @@ import pandas as pd
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import SingleArray
-from scenarios.document import Travel
+from scenarios.document.scenario import Travel
 from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.seats import Team

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from geodata.findings import Finding, Level
-from scenarios.document import Units
-from scenarios.ids import check_ids
-from scenarios.tables import column
+from scenarios.document.scenario import Units
+from scenarios.tables.ids import check_ids
+from scenarios.tables.table import column
 
 
 def name_units(rows: pd.DataFrame, label: str, units: Units) -> tuple[pd.DataFrame, tuple[Finding, ...]]:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from geodata.arrays import GeometryArray
 from geodata.findings import Finding, InputError
-from geodata.layers import is_map_file, read_layer
-from scenarios.tables import read_table
+from geodata.layers.layers import is_map_file, read_layer
+from scenarios.tables.table import read_table
 
 
 @dataclass(frozen=True, eq=False)

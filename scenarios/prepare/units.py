@@ -12,15 +12,15 @@ from geodata.arrays import GeometryArray
 from geodata.findings import Finding, Level
 from geodata.repair import repair
 from optimizer.problem import FloatArray
-from scenarios.document import Units
+from scenarios.document.scenario import Units
 from scenarios.near_names import listed
-from scenarios.numbers import parse_numbers
 from scenarios.prepare.geography import join_geography
 from scenarios.prepare.points import read_points
 from scenarios.prepare.unit_ids import name_units
 from scenarios.prepare.unit_rows import UnitRows, read_rows
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.tables import column
+from scenarios.tables.numbers import parse_numbers
+from scenarios.tables.table import column
 
 LONGEST_TENURE = 100.0
 """Years; more than anybody has held a unit."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
+from scenarios.reading.rule_files import RuleLists
 from scenarios.refresh.links import FIELDS
-from scenarios.rule_files import RuleLists
 
 UNITS, ACCOUNTS = "units", "accounts"
 RULES = ("lock", "forbid", "together", "apart")

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from geodata.findings import Finding, Level
-from scenarios.document import Apart, PairRule, Part, Together
+from scenarios.document.scenario import Apart, PairRule, Part, Together
 from scenarios.prepare.rules import resolve_rules
 from scenarios.prepare.seats import Team
+from scenarios.reading.rule_files import Placed, Rule, RuleLists
 from scenarios.refresh.model import Change, Kind
 from scenarios.refresh.names import Names
-from scenarios.rule_files import Placed, Rule, RuleLists
 
 Group = TypeVar("Group", Apart, Together)
 KINDS = ("lock", "forbid", "together", "apart")

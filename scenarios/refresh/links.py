@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.findings import InputError, has_errors
-from scenarios.document import Neighbours
-from scenarios.link_files import read_links
+from scenarios.document.scenario import Neighbours
 from scenarios.prepare.link_names import NEAREST, NONE
+from scenarios.reading.link_files import read_links
 from scenarios.refresh.model import Change, Kind
 from scenarios.refresh.names import Names
 

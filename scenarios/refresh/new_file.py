@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from geodata.findings import Finding, InputError, Level, has_errors
-from geodata.layers import is_map_file
+from geodata.layers.layers import is_map_file
 from scenarios.accounts.crm_ids import bare_id
-from scenarios.document import Accounts, Units
+from scenarios.document.scenario import Accounts, Units
 from scenarios.near_names import maybe
 from scenarios.prepare.reading import Inputs
 from scenarios.prepare.unit_rows import UnitRows, read_rows
+from scenarios.reading.source import Source
 from scenarios.refresh.document import ACCOUNTS, UNITS, NewFile
-from scenarios.source import Source
 
 
 def recognise_file(path: Path, sheet: str | None, source: Source, earlier: Inputs) -> NewFile:

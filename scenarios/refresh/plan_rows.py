@@ -11,13 +11,13 @@ import pandas as pd
 from geodata.findings import InputError, has_errors
 from scenarios.case import Case
 from scenarios.formula_guard import unguarded
-from scenarios.numbers import parse_amounts
 from scenarios.prepare.plan import missing_columns
 from scenarios.refresh.model import Change, Kind
 from scenarios.refresh.names import Names
 from scenarios.refresh.records import Records
 from scenarios.refresh.seats import Seats
-from scenarios.tables import read_table
+from scenarios.tables.numbers import parse_amounts
+from scenarios.tables.table import read_table
 
 PLAN_ROW = "plan row"
 

@@ -13,10 +13,10 @@ from scenarios.accounts.amounts import ACCOUNTS, account_amounts
 from scenarios.accounts.keys import Keys
 from scenarios.accounts.points import read_points
 from scenarios.accounts.rows import read_account_rows
-from scenarios.document import PointColumns
+from scenarios.document.scenario import PointColumns
 from scenarios.prepare.measures import measure_names
 from scenarios.prepare.reading import Inputs
-from scenarios.source import Source
+from scenarios.reading.source import Source
 
 UNIT, ACCOUNT = "unit", "account"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from geodata.findings import Finding, InputError, Level, has_errors
 from optimizer.problem import NOBODY
 from scenarios.case import Case
-from scenarios.document import Neighbours, Scenario
+from scenarios.document.scenario import Neighbours, Scenario
 from scenarios.export.files import PLAN as STORED_PLAN
 from scenarios.export.folder import prepare_folder, write_files
 from scenarios.export.stored import stored_report
@@ -17,6 +17,7 @@ from scenarios.export.text import csv_bytes
 from scenarios.prepare.plan import lay_plan
 from scenarios.prepare.prepare import prepare
 from scenarios.prepare.reading import Inputs, input_files, read_inputs
+from scenarios.reading.source import Source, read
 from scenarios.refresh import write
 from scenarios.refresh.differences import differences, existence
 from scenarios.refresh.document import ACCOUNTS, NewFile, moved, relative, with_new_file, with_rules
@@ -31,7 +32,6 @@ from scenarios.refresh.succession import Succession, succession
 from scenarios.refresh.telling import counts_of, findings_of
 from scenarios.report.answer import given_answer
 from scenarios.report.model import FindingFigure
-from scenarios.source import Source, read
 
 
 @dataclass(frozen=True)

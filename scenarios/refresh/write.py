@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from geodata.findings import Finding, InputError, Level
-from scenarios.document import Scenario
+from scenarios.document.scenario import Scenario
 from scenarios.export.tables import Cell, Rows
 from scenarios.export.text import csv_bytes, json_bytes
+from scenarios.reading.rule_files import RuleLists
+from scenarios.reading.source import dump
 from scenarios.refresh.links import CarriedLinks
 from scenarios.refresh.model import Change, Refresh
-from scenarios.rule_files import RuleLists
-from scenarios.source import dump
 
 SCENARIO, PLAN, JSON, CSV = "scenario.yaml", "plan.csv", "refresh.json", "refresh.csv"
 RULE_FILES = {kind: f"{kind}.csv" for kind in ("lock", "forbid", "together", "apart")}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from geodata.findings import Finding
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.result import SolveResult
 from optimizer.score import Score

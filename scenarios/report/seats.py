@@ -10,7 +10,7 @@ import numpy as np
 from geodata.sphere import paired_distance_km, to_xyz_m
 from optimizer.costs import share
 from optimizer.graph import IntArray
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.matching import match_territories
 from optimizer.plan import Plan
 from optimizer.problem import POTENTIAL, WORKLOAD, FloatArray, Problem

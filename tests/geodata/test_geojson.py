@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from geodata.findings import Finding, InputError, Level
-from geodata.layers import Layer, read_layer
+from geodata.layers.layers import Layer, read_layer
 
 SQUARE = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from geodata.findings import InputError
-from geodata.layers import Layer, read_layer
+from geodata.layers.layers import Layer, read_layer
 
 RING = "<LinearRing><coordinates>0,0,5 1,0,5 1,1,5 0,0,5</coordinates></LinearRing>"
 POLYGON = f"<Polygon><outerBoundaryIs>{RING}</outerBoundaryIs></Polygon>"

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geodata.findings import Finding, InputError, Level
-from geodata.layers import Layer, is_map_file, read_layer
+from geodata.layers.layers import Layer, is_map_file, read_layer
 
 SHAPES = [shapely.box(0, 40, 1, 41), shapely.box(1, 40, 2, 41), shapely.box(2, 40, 3, 41)]
 VRT = (

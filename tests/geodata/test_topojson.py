@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geodata.findings import InputError
-from geodata.layers import Layer, read_layer
+from geodata.layers.layers import Layer, read_layer
 from geodata.neighbours import polygon_links
 
 SQUARES: dict[str, Any] = {

@@ -14,9 +14,9 @@ import pyogrio
 import pytest
 import shapely
 
-from geodata.layers import read_layer
-from geodata.write_shapefile import short_names
-from geodata.writers import WRITERS, LayerError, write_layer
+from geodata.layers.layers import read_layer
+from geodata.writers.shapefile import short_names
+from geodata.writers.writers import WRITERS, LayerError, write_layer
 
 SHAPES = [
     shapely.box(0, 0, 2, 2).difference(shapely.box(0.5, 0.5, 1, 1)),

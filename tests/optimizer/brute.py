@@ -4,9 +4,9 @@ from itertools import product
 
 import numpy as np
 
-from optimizer.duals import find_prices
-from optimizer.exact import ExactSearch
-from optimizer.judge import judge
+from optimizer.bound.duals import find_prices
+from optimizer.exact.search import ExactSearch
+from optimizer.judge.judge import judge
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Problem

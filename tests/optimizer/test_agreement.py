@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer.graph import Graph, IntArray
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from tests.optimizer.brute import assert_exact, best_value, searched

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from optimizer.construct import construct
-from optimizer.judge import judge
+from optimizer.construct.construct import construct
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from tests.optimizer.tiny import grid_problem, ints

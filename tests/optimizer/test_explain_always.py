@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.relaxations import relaxations
 from optimizer.explain.search import search_proofs
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from tests.optimizer.loosened import loosened

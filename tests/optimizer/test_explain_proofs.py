@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from optimizer.explain.impossible import prove_impossible
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Budget, LoadLimit, Problem
 from optimizer.result import Reason

@@ -13,8 +13,8 @@ from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.pocket import ROUNDING
 from optimizer.explain.pockets import find_pockets, least_miss
 from optimizer.explain.surroundings import FARTHEST, Surroundings
-from optimizer.judge import judge
-from optimizer.judge_places import piece_of
+from optimizer.judge.judge import judge
+from optimizer.judge.places import piece_of
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from tests.optimizer.tiny import changed, drawn_plan, grid_problem, ints, limit

@@ -6,11 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from optimizer.free_search import design_free
-from optimizer.free_start import free_start
-from optimizer.judge import judge
-from optimizer.local_search_run import LocalSearch
-from optimizer.local_search_running import present_owner, value
+from optimizer.free.search import design_free
+from optimizer.free.start import free_start
+from optimizer.judge.judge import judge
+from optimizer.local_search.run import LocalSearch
+from optimizer.local_search.running import present_owner, value
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Problem

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import GONE, Budget, Contiguity, Problem, Weights
 from optimizer.score import Score

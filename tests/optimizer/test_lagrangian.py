@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from optimizer.bound.duals import find_prices
+from optimizer.bound.lagrangian import lagrangian_value
+from optimizer.bound.load_range import load_range
 from optimizer.costs import pair_cost
-from optimizer.duals import find_prices
-from optimizer.judge import judge
-from optimizer.lagrangian import lagrangian_value
-from optimizer.load_range import load_range
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from tests.optimizer.tiny import changed, grid_problem, limit

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer import local_search_anneal, local_search_region, local_search_resplit, local_search_running
-from optimizer.construct import construct
-from optimizer.duals import find_prices
-from optimizer.judge import judge
-from optimizer.local_search import improve
-from optimizer.local_search_build import search_state
-from optimizer.local_search_prices import standing
-from optimizer.local_search_run import LocalSearch
-from optimizer.local_search_running import present_owner
+from optimizer.bound.duals import find_prices
+from optimizer.construct.construct import construct
+from optimizer.judge.judge import judge
+from optimizer.local_search import anneal, region, resplit, running
+from optimizer.local_search.build import search_state
+from optimizer.local_search.improve import improve
+from optimizer.local_search.prices import standing
+from optimizer.local_search.run import LocalSearch
+from optimizer.local_search.running import present_owner
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity, Problem
 from tests.optimizer.tiny import changed, grid_problem, ints, limit
@@ -108,13 +108,13 @@ def test_every_kernel_is_compiled_once() -> None:
     problem = wild_problem(np.random.default_rng(1), 12, 3, "some")
     improve(problem, _random_plan(np.random.default_rng(0), problem), _prices(problem), moves=MOVES, seed=0)
     kernels = [
-        local_search_anneal.anneal,
-        local_search_anneal.restore,
-        local_search_resplit.resplit,
-        local_search_region.activate_around,
-        local_search_running.refresh_centers,
-        local_search_running.centers_value,
-        local_search_running.count_far,
+        anneal.anneal,
+        anneal.restore,
+        resplit.resplit,
+        region.activate_around,
+        running.refresh_centers,
+        running.centers_value,
+        running.count_far,
     ]
     assert all(len(kernel.signatures) <= 1 for kernel in kernels)
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from optimizer.judge import judge
+from optimizer.exact.pocket import cut_out
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
-from optimizer.pocket import cut_out
 from optimizer.problem import GONE, Budget, Weights
 from tests.optimizer.tiny import changed, drawn_plan, grid_problem, ints, limit
 

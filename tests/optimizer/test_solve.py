@@ -7,7 +7,7 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.options import SolveOptions
 from optimizer.problem import Contiguity, Problem, Weights
 from optimizer.result import Progress, Status, StopReason

@@ -14,11 +14,11 @@ from scenarios.export.files import plan_files
 from scenarios.export.folder import write_files
 from scenarios.options import solve_options
 from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import read
 from scenarios.report.answer import Answer, solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
-from scenarios.source import read
 
 ROWS, COLUMNS = 4, 6
 WEST, SOUTH, SIDE = -100.0, 31.0, 0.25

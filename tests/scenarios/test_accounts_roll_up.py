@@ -10,7 +10,7 @@ import pytest
 from geodata.findings import Level
 from scenarios.case import Case
 from scenarios.prepare.prepare import prepare
-from scenarios.source import read
+from scenarios.reading.source import read
 from tests.scenarios.accounts_study import ACCOUNTS, MAP, MEASURES, POINT, amounts, changes, edited, files, unit_of
 from tests.scenarios.tiny_study import case_of, found, squares, the
 

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.document import Scenario
-from scenarios.source import dump, dump_json, parse
+from scenarios.document.scenario import Scenario
+from scenarios.reading.source import dump, dump_json, parse
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=8)
 plain_words = st.one_of(

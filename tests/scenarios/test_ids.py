@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from scenarios.damaged_ids import looks_damaged
-from scenarios.ids import check_ids
+from scenarios.tables.damaged_ids import looks_damaged
+from scenarios.tables.ids import check_ids
 
 
 def column(*cells: str) -> pd.Series:

@@ -10,10 +10,10 @@ import pytest
 
 from geodata.findings import InputError
 from scenarios.case import Case
-from scenarios.document import Scenario
-from scenarios.init import Guess, guess
+from scenarios.document.scenario import Scenario
+from scenarios.init.guess import Guess, guess
 from scenarios.prepare.prepare import prepare
-from scenarios.source import parse, read
+from scenarios.reading.source import parse, read
 
 UNITS = [
     ("GEOID", "County", "Latitude", "Longitude", "Sales Rep", "Annual Hours", "Revenue (USD)", "Industry"),

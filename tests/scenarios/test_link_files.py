@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from geodata.findings import Level
-from scenarios.link_files import read_links, read_matrix
+from scenarios.reading.link_files import read_links, read_matrix
 
 
 def written(folder: Path, content: str) -> Path:

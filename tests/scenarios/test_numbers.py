@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.findings import Finding, Level
-from scenarios.numbers import parse_amounts, parse_numbers
+from scenarios.tables.numbers import parse_amounts, parse_numbers
 
 
 def amounts(*cells: str) -> tuple[list[float], list[tuple[str, Level, int | None]]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geodata.findings import Level
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from tests.scenarios.tiny_study import UNITS, case_of, map_case, the
 

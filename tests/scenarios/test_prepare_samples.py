@@ -8,7 +8,7 @@ import pytest
 from geodata.findings import Level
 from scenarios.case import Case
 from scenarios.prepare.prepare import prepare
-from scenarios.source import read
+from scenarios.reading.source import read
 
 TEXAS = Path(__file__).parents[2] / "scenarios" / "samples" / "texas" / "scenario.yaml"
 

@@ -14,9 +14,9 @@ from geodata.findings import InputError
 from optimizer.problem import NOBODY
 from scenarios.prepare.plan import read_plan
 from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import read
 from scenarios.refresh.model import Change, DataFile, Kind, PlanRows, Refresh
 from scenarios.refresh.refresh import Wish, refresh
-from scenarios.source import read
 from tests.scenarios.tiny_study import UNITS, squares, write
 
 HEAD = UNITS.splitlines()[0]

@@ -11,13 +11,13 @@ import pytest
 from optimizer.plan import Plan
 from optimizer.result import Reason
 from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import read
 from scenarios.report.answer import Answer, given_answer, solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
 from scenarios.report.summary import summary
 from scenarios.report.words import apart
-from scenarios.source import read
 from tests.scenarios.evaluator import evaluate
 from tests.scenarios.grid import STARTED, owner, solve_grid, write_grid
 

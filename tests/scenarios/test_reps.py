@@ -7,8 +7,8 @@ import pytest
 
 from geodata.findings import Finding, Level
 from scenarios.case import Rep
-from scenarios.document import Reps
-from scenarios.reps import read_reps
+from scenarios.document.scenario import Reps
+from scenarios.team.reps import read_reps
 
 
 def reps_of(

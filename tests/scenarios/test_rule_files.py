@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from geodata.findings import Level
-from scenarios.document import Apart, PairRule, Rules, Together
-from scenarios.rule_files import Placed, read_rules
+from scenarios.document.scenario import Apart, PairRule, Rules, Together
+from scenarios.reading.rule_files import Placed, read_rules
 
 
 def test_inline_rules_keep_their_place(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenarios.source import read
+from scenarios.reading.source import read
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "scenarios" / "samples"

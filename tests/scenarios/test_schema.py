@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 import yaml
 
-from scenarios.schema import json_schema
-from scenarios.source import parse
+from scenarios.document.schema import json_schema
+from scenarios.reading.source import parse
 
 SAMPLES = sorted((Path(__file__).parents[2] / "scenarios" / "samples").glob("*/scenario.yaml"))
 SMALL: dict[str, Any] = {

@@ -6,8 +6,8 @@ import numpy as np
 
 from optimizer.plan import Plan
 from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import read
 from scenarios.report.seats import match_reps
-from scenarios.source import read
 from tests.scenarios.tiny_study import write
 
 REPS = "id,lat,lon,x,y\nR1,50.0,10.15,0.2,1\nR2,50.0,10.15,1,0.2\n"

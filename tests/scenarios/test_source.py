@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from geodata.findings import Finding, InputError, Level
-from scenarios.document import Scenario
-from scenarios.source import parse, read
+from scenarios.document.scenario import Scenario
+from scenarios.reading.source import parse, read
 
 GOOD = """\
 schema_version: 1

@@ -7,7 +7,7 @@ import pytest
 
 from geodata.draw.folium_map import draw_map
 from geodata.findings import has_errors
-from optimizer.judge import judge
+from optimizer.judge.judge import judge
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity
@@ -16,10 +16,10 @@ from scenarios.case import Case
 from scenarios.export.geojson import plan_geojson
 from scenarios.export.view import map_view
 from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import read
 from scenarios.report.answer import given_answer, solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.provenance import Run
-from scenarios.source import read
 from tests.scenarios.grid import STARTED
 from tests.scenarios.tiny_study import case_of, squares
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodata.findings import Level
-from scenarios.tables import Table, read_table
+from scenarios.tables.table import Table, read_table
 
 
 def table_of(folder: Path, columns: dict[str, pa.Array]) -> Table:

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from geodata.findings import Level
-from scenarios import table_xlsx
-from scenarios.tables import Table, read_table
+from scenarios.tables import xlsx_table
+from scenarios.tables.table import Table, read_table
 
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -97,7 +97,7 @@ def test_every_damaged_byte_ends_in_a_table_or_a_finding(tmp_path: Path) -> None
 
 def test_a_bomb_is_refused_while_inflating(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small archive of a huge part stops at the limit, whatever size it declares."""
-    monkeypatch.setattr(table_xlsx, "MAX_INFLATED_BYTES", 100_000)
+    monkeypatch.setattr(xlsx_table, "MAX_INFLATED_BYTES", 100_000)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/a.xml", b"<a>" + bytes(1_000_000))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geodata.findings import Finding, Level
-from scenarios.tables import Table, column, read_table
+from scenarios.tables.table import Table, column, read_table
 
 
 def table_of(folder: Path, content: str | bytes, name: str = "t.csv") -> Table:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from geodata.findings import InputError
-from scenarios.verify import verify
-from scenarios.verify_check import Verdict
+from scenarios.verify.check import Verdict
+from scenarios.verify.verify import verify
 from tests.scenarios.grid import solve_grid
 
 
@@ -153,7 +153,7 @@ def test_damaged_files_are_named(copy: Path, name: str) -> None:
 def test_no_solver_is_needed(solved: Path) -> None:
     """The witness stands apart: ortools is never imported by verify."""
     script = (
-        "import sys; from pathlib import Path; from scenarios.verify import verify; "
+        "import sys; from pathlib import Path; from scenarios.verify.verify import verify; "
         f"verify(Path({str(solved / 'out')!r})); print('ortools' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

@@ -8,7 +8,7 @@ from typing import Any
 from geodata.findings import Finding, InputError
 from scenarios.case import Case
 from scenarios.prepare.prepare import prepare
-from scenarios.source import read
+from scenarios.reading.source import read
 
 UNITS = """id,name,lat,lon,hours,revenue,kind,owner,years
 A,Ashby,50.0,10.0,10,100,x,R1,1

@@ -1,0 +1,1 @@
+"""Lower bounds from Lagrange multipliers."""

@@ -1,0 +1,1 @@
+"""CP-SAT over whole problems and pockets of them."""

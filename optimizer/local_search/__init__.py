@@ -1,0 +1,1 @@
+"""Improving a plan by annealing boundary moves."""

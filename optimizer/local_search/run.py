@@ -1,0 +1,152 @@
+"""One run of the local search: the state, the prices of missed limits, the clockwork, and the best plan so far."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from optimizer.local_search.anneal import anneal, restore
+from optimizer.local_search.build import activate, along_curve, search_state
+from optimizer.local_search.prices import penalty_prices, set_rule_prices, stake, standing
+from optimizer.local_search.resplit import resplit
+from optimizer.local_search.running import missed, present_owner, refresh_centers, set_plan
+from optimizer.plan import Plan
+from optimizer.problem import FloatArray, Problem
+from optimizer.result import Stop
+
+STEP = 200_000
+"""Most proposals between two looks at `stop`: well under a tenth of a second."""
+STEPS = 200
+"""Least number of steps in a run, so that cooling is gradual."""
+DEARER = 1.05
+"""Factor on the price of a limit that is still missed after a step of annealing."""
+POLISH_STEPS = 20
+"""Most steps of pure descent at a time."""
+
+Clock = Callable[[], float]
+"""Share of the time that is over, 0..1."""
+OnPlan = Callable[[Plan], None]
+"""Told every better plan."""
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+def no_clock() -> float:
+    """Let the moves alone decide."""
+    return 0.0
+
+
+def no_news(_: Plan) -> None:
+    """Tell nobody."""
+
+
+class LocalSearch:
+    """A search over one problem; with a clock that stands still every step depends on the seed only.
+
+    Attributes
+    ----------
+    state : SearchState
+    temperature : float
+        What one unit has at stake, in units of the value; temperatures are given as shares of it.
+    price : (n_reps, n_measures, 2) float64
+        Price of a load unit below low and above high.
+    best : Standing
+        Of the best plan seen, `best_owner`.
+    proposals_per_resplit : int
+        Shifts and chains proposed for each resplit of two territories, which costs about as much as twenty.
+    """
+
+    def __init__(self, problem: Problem, plan: Plan, load_price: FloatArray, moves: int, seed: int) -> None:
+        self.problem = problem
+        self.state = search_state(problem, plan, seed)
+        scale = stake(self.state)
+        self.temperature = scale / problem.n_units
+        set_rule_prices(self.state, scale)
+        refresh_centers(self.state)
+        self._least_price = penalty_prices(problem, self.state, load_price)
+        self.price = self._least_price.copy()
+        self.proposals_per_resplit = 50
+        self._moves, self._done = max(moves, 1), 0
+        self._step = int(np.clip(moves // STEPS, 1, STEP))
+        self.best = standing(problem, self.state)
+        self.best_owner = present_owner(self.state)
+        self.listen(never, no_clock, no_news)
+        self.activate_all()
+        self.set_prices()
+
+    def listen(self, stop: Stop, clock: Clock, on_plan: OnPlan) -> None:
+        """Mind a stop and a clock, and tell better plans."""
+        self.stop, self._clock, self._on_plan = stop, clock, on_plan
+
+    @property
+    def share(self) -> float:
+        """Share of the work or of the time that is over."""
+        return max(self._done / self._moves, self._clock())
+
+    def over(self, until: float) -> bool:
+        """Return whether the work has come to a share, or is to stop."""
+        return self.share >= until or self.stop()
+
+    def activate_all(self) -> None:
+        """Propose moves for all units."""
+        activate(self.state, along_curve(self.problem.xyz_m))
+
+    def set_prices(self) -> None:
+        """Hand the prices of misses to the kernels."""
+        self.state.limits["low_price"] = self.price[:, :, 0]
+        self.state.limits["high_price"] = self.price[:, :, 1]
+
+    def cool(self, until: float, hot: float, cold: float) -> None:
+        """Anneal from `hot` to `cold` while the share of the work grows to `until`."""
+        start = self.share
+        while not self.over(until):
+            progress = (self.share - start) / (until - start)
+            self.step(self._step, hot * (cold / hot) ** progress)
+            self.adapt_prices()
+
+    def polish(self) -> None:
+        """Descend until nothing improves, and keep the plan if it is the best."""
+        for _ in range(POLISH_STEPS):
+            if self.stop() or self.step(self._step, 0.0) == 0:
+                break
+        self.keep()
+
+    def step(self, proposals: int, temperature: float) -> int:
+        """Make some proposals at one temperature; return how many were accepted."""
+        self._done += proposals
+        degrees = temperature * self.temperature
+        resplits = int(resplit(self.state, proposals // self.proposals_per_resplit + 1, degrees))
+        return resplits + int(anneal(self.state, proposals, degrees, degrees))
+
+    def adapt_prices(self, dearer: float = DEARER) -> None:
+        """Raise the prices of limits that are missed."""
+        self.price *= np.where(np.stack(missed(self.state), axis=-1) > 0, dearer, 1.0)
+        self.set_prices()
+        over = self.state.budgets["used"] > self.state.budgets["limit"]
+        self.state.budgets["price"] *= np.where(over, dearer, 1.0)
+
+    def keep(self) -> bool:
+        """Remember the present plan if it is the best; return whether it was."""
+        now = standing(self.problem, self.state)
+        if now >= self.best:
+            return False
+        self.best, self.best_owner = now, present_owner(self.state)
+        self._on_plan(Plan(self.best_owner.astype(np.int32)))
+        return True
+
+    def relax_prices(self) -> None:
+        """Bring all prices halfway back to where they began, on a scale of factors."""
+        self.price = np.sqrt(self.price * self._least_price)
+        self.set_prices()
+
+    def consider(self, plan: Plan) -> None:
+        """Make another plan the present one if it is better than the best."""
+        set_plan(self.state, plan.owner)
+        if not self.keep():
+            set_plan(self.state, self.best_owner)
+
+    def back_to_best(self) -> None:
+        """Return to the best plan; only active units may differ from it."""
+        restore(self.state, self.best_owner)

@@ -1,0 +1,1 @@
+"""A first scenario guessed from a planner's files."""

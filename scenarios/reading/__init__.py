@@ -1,0 +1,1 @@
+"""From written files to checked documents."""

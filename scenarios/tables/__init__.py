@@ -1,0 +1,1 @@
+"""Tables, numbers and ids as people write them."""

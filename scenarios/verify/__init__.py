@@ -1,0 +1,1 @@
+"""A result checked again without a solver."""
