@@ -22,7 +22,7 @@ class SolveOptions:
     workers : int
         Processor cores to use.
     memory_limit_gb : float or None
-        Largest resident memory.
+        Largest resident memory of this process; the solve ends with its best plan just below it.
     start : Plan or None
         Plan to start from.
     """

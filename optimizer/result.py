@@ -29,6 +29,7 @@ class StopReason(StrEnum):
     GAP = "gap"
     EFFORT = "effort"
     TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
     USER_STOP = "user_stop"
     INFEASIBLE = "infeasible"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from optimizer.judge.judge import judge
+from optimizer.memory import MemoryWatch
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity, Problem
@@ -53,6 +54,7 @@ class Run:
         self._started = time.monotonic()
         self._last_report = -math.inf
         self._user_stopped = False
+        self._memory = MemoryWatch(options.memory_limit_gb)
         self._prefers_whole = bool((problem.contiguity == Contiguity.PREFERRED).any())
 
     @property
@@ -86,9 +88,9 @@ class Run:
         return self.gap is not None and self.gap <= max(self.options.gap, PROVEN_GAP)
 
     def over(self) -> bool:
-        """Return whether the user or the clock ended the solve; asked often."""
+        """Return whether the user, the clock or the memory ended the solve; asked often."""
         self._user_stopped = self._user_stopped or self._stop()
-        return self._user_stopped or self.remaining_s <= 0.0
+        return self._user_stopped or self.remaining_s <= 0.0 or self._memory.reached()
 
     def done(self) -> bool:
         """Return whether there is nothing left to do or no time to do it."""
@@ -123,6 +125,8 @@ class Run:
             return StopReason.GAP
         if self._user_stopped:
             return StopReason.USER_STOP
+        if self._memory.reached():
+            return StopReason.MEMORY_LIMIT
         return StopReason.EFFORT if self.options.time_limit_s is None else StopReason.TIME_LIMIT
 
     def offer(self, plan: Plan, phase: str) -> Score:

@@ -4,6 +4,8 @@ import math
 from dataclasses import replace
 from importlib.metadata import version
 
+from threadpoolctl import threadpool_limits
+
 from optimizer.certificate import Certificate
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
@@ -58,7 +60,13 @@ def solve(
         If the model and the judge disagree: a mistake of ours.
     """
     warm_up()
-    run = Run(problem, options, watch, stop)
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _solve(Run(problem, options, watch, stop))
+
+
+def _solve(run: Run) -> SolveResult:
+    """Solve with one BLAS thread: more of them slow small sums down and may change their last bits."""
+    problem = run.problem
     proofs = prove_impossible(problem)
     if is_preferred(problem) and not proofs:
         offer_contiguous(run)
@@ -92,7 +100,7 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
         trace=tuple(run.trace),
         reasons=explain(run.problem, run.score, outcome.proofs, outcome.least_violation),
         versions={name: version(name) for name in DECIDING_LIBRARIES},
-        reproducible=run.options.effort is not None,
+        reproducible=run.options.effort is not None and reason != StopReason.MEMORY_LIMIT,
     )
 
 

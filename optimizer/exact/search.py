@@ -89,12 +89,14 @@ class ExactSearch:
         objective = self._objective(possible, target)
         objective.stay_below(target)
         work = self._work(units, most_plans=PLANS_A_TARGET)
-        answer, whole = self._rounds.take(objective, work, self._stop, self._tick)
+        answer, whole = self._rounds.take(
+            objective, work, self._stop, lambda bound: self._raise_bound(min(bound, target))
+        )
         if answer.exhausted and not answer.plans:
             self._raise_bound(target)
             return False
+        self._raise_bound(min(answer.bound, target))
         if answer.exhausted and whole:
-            self._raise_bound(answer.bound)
             return run.plan is before
         self._units *= 1.0 if answer.plans else GROWTH
         return False
@@ -123,9 +125,6 @@ class ExactSearch:
     def _stop(self) -> Stop:
         """When to stop CP-SAT: with effort not for a good bound, which the clock brings sooner or later."""
         return self._run.done if self._run.options.effort is None else self._run.over
-
-    def _tick(self, _: float) -> None:
-        self._run.tick(PHASE)
 
     def _raise_bound(self, bound: float) -> None:
         """Report a bound of the model; the plans it leaves out are no better than the run's best."""
