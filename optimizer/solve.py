@@ -84,8 +84,9 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
     if run.feasible and outcome.infeasible:
         raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {outcome}")
     status, reason = _status(run, outcome)
-    bound = None if run.bound == -math.inf else min(run.bound, _value(run.score))
-    kind = "exact" if status == Status.OPTIMAL else run.bound_kind
+    unbounded = outcome.infeasible or run.bound == -math.inf
+    bound = None if unbounded else min(run.bound, _value(run.score))
+    kind = "exact" if status == Status.OPTIMAL else "none" if bound is None else run.bound_kind
     prices = outcome.prices
     dual_bound = prices.bound if math.isfinite(prices.bound) else None
     return SolveResult(

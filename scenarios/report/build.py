@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 
+from optimizer.plan import Plan
 from optimizer.result import Status
 from optimizer.score import Score
 from scenarios.case import Case
@@ -44,7 +45,7 @@ def build_report(answer: Answer, run: Run) -> Report:
         territories=_proposed(answer),
         today=None if today is None else _today(case, today),
         changes=None if today is None else change_figures(answer),
-        broken=broken_figures(case, score.broken, reasons),
+        broken=broken_figures(case, score, answer.plan, reasons),
         reasons=reason_figures(case, reasons),
         findings=[FindingFigure(**asdict(finding)) for finding in answer.findings],
         provenance=provenance(answer, run),
@@ -77,7 +78,7 @@ def _today(case: Case, today: Today) -> TodayFigures:
         value=today.score.value if seated else None,
         goals=_goals(today.score) if seated else [],
         territories=[row for row, holder in zip(rows, holders, strict=True) if holder.rep_id is not None],
-        broken=broken_figures(case, today.score.broken, ()) if seated else [],
+        broken=broken_figures(case, today.score, Plan(today.owner), ()) if seated else [],
     )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from optimizer.plan import Plan
 from optimizer.problem import NOBODY
 from optimizer.result import Reason
-from optimizer.score import BrokenRule
+from optimizer.run import LOAD_RULES
+from optimizer.score import BrokenRule, Score
 from scenarios.case import Case
 from scenarios.report.figures import finite
 from scenarios.report.model import BrokenFigure, ReasonFigure
@@ -36,9 +38,9 @@ _SENTENCES = {
 }
 
 
-def broken_figures(case: Case, broken: Sequence[BrokenRule], reasons: Sequence[Reason]) -> list[BrokenFigure]:
-    """Return broken rules in words, each with the reason that explains it where there is one."""
-    return [_broken_figure(case, rule, _explaining(rule, reasons)) for rule in broken]
+def broken_figures(case: Case, score: Score, plan: Plan, reasons: Sequence[Reason]) -> list[BrokenFigure]:
+    """Return the rules that a plan breaks in words, each with the reason that explains it where there is one."""
+    return [_broken_figure(case, rule, _explaining(rule, plan, reasons)) for rule in score.broken]
 
 
 def reason_figures(case: Case, reasons: Sequence[Reason]) -> list[ReasonFigure]:
@@ -98,12 +100,20 @@ def _broken_figure(case: Case, rule: BrokenRule, reason: Reason | None) -> Broke
         where=where(case, rule.units, rule.reps, rule.measure),
         amount=rule.amount,
         limit=rule.limit,
-        cause=_sentence(rule) if reason is None else f"{_sentence(rule)}: {reason.text}",
+        cause=_cause(case, rule, reason),
         evidence="proven" if reason is not None and reason.proven else "observed",
         units=unit_ids(case, rule.units),
         territories=[case.seats[seat].code for seat in rule.reps],
         measure=rule.measure or None,
     )
+
+
+def _cause(case: Case, rule: BrokenRule, reason: Reason | None) -> str:
+    """Return what is missed and why, naming the units where they are not those of the rule itself."""
+    if reason is None:
+        return _sentence(rule)
+    place = "" if reason.reps == rule.reps else f"{where(case, reason.units, (), '')}: "
+    return f"{_sentence(rule)}: {place}{reason.text}"
 
 
 def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
@@ -129,22 +139,27 @@ def _sentence(rule: BrokenRule) -> str:
     return sentence.format(amount=amount, limit=limit, measure=rule.measure)
 
 
-def _explaining(rule: BrokenRule, reasons: Sequence[Reason]) -> Reason | None:
-    """Return the strongest conflict of the same rule at just this place.
+def _explaining(rule: BrokenRule, plan: Plan, reasons: Sequence[Reason]) -> Reason | None:
+    """Return the strongest conflict at just this place, or over units that the plan gave to just this territory.
 
     One of several rules that only together cannot hold has its limit as its amount: it explains no place by itself.
     """
-    fitting = [
+    alone = [
         reason
         for reason in reasons
-        if reason.kind == "conflict"
-        and reason.rule == rule.rule
-        and reason.measure == rule.measure
-        and reason.amount != reason.limit
-        and reason.reps == rule.reps
-        and _overlap(rule.units, reason.units)
+        if reason.kind == "conflict" and reason.measure == rule.measure and reason.amount != reason.limit
     ]
-    return min(fitting, key=lambda reason: not reason.proven, default=None)
+    here = [
+        reason
+        for reason in alone
+        if reason.rule == rule.rule and reason.reps == rule.reps and _overlap(rule.units, reason.units)
+    ]
+    held = [
+        reason
+        for reason in alone
+        if rule.rule in LOAD_RULES and reason.units and {*plan.owner[list(reason.units)].tolist()} == {*rule.reps}
+    ]
+    return min([*here, *held], key=lambda reason: not reason.proven, default=None)
 
 
 def _overlap(here: Sequence[int], there: Sequence[int]) -> bool:
