@@ -9,7 +9,8 @@ from optimizer.problem import NOBODY
 from scenarios.case import Case
 from scenarios.export.tables import holdings, plan_rows
 from scenarios.report.answer import Answer
-from scenarios.report.figures import finite, unit_fit
+from scenarios.report.figures import finite
+from scenarios.report.matched import planned_fit
 
 DECIMALS = 7
 """Decimals of a coordinate in degrees: about a centimetre."""
@@ -24,7 +25,7 @@ def plan_geojson(answer: Answer) -> dict[str, Any]:
     """
     case = answer.case
     rows = plan_rows(answer)
-    fit = unit_fit(case, answer.plan.owner)
+    fit = planned_fit(case, answer.plan, answer.rep_of_seat)
     places = [{"lat": lat, "lon": lon} for lat, lon in case.units[["lat", "lon"]].to_numpy(dtype=float).tolist()]
     shapes = [_shape(geometry) for geometry in case.units.geometry]
     segments = case.units["segment"].astype(str).tolist()

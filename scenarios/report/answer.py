@@ -8,6 +8,7 @@ from optimizer.plan import Plan
 from optimizer.result import SolveResult
 from optimizer.score import Score
 from scenarios.case import Case, Rep
+from scenarios.report.matched import matched_score
 from scenarios.report.seats import keep_codes, match_reps, order_west_to_east, with_columns
 
 
@@ -51,10 +52,12 @@ def solved_answer(case: Case, result: SolveResult, earlier: Plan | None = None) 
     """
     order = order_west_to_east(case, result.score) if earlier is None else keep_codes(case, result.plan, earlier)
     named = with_columns(case.problem, result, order)
-    return Answer(case, named.plan, named.score, match_reps(case, named.plan), named, case.findings)
+    reps = match_reps(case, named.plan)
+    return Answer(case, named.plan, matched_score(case, named.plan, named.score, reps), reps, named, case.findings)
 
 
 def given_answer(case: Case, plan: Plan, found: tuple[Finding, ...] = ()) -> Answer:
     """Return a hand-made plan, judged; `found` are the findings of its file."""
     reps = match_reps(case, plan)
-    return Answer(case, plan, judge(case.problem, plan), reps, None, (*case.findings, *found))
+    score = matched_score(case, plan, judge(case.problem, plan), reps)
+    return Answer(case, plan, score, reps, None, (*case.findings, *found))

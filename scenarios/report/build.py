@@ -11,6 +11,7 @@ from scenarios.case import Case
 from scenarios.report.answer import Answer
 from scenarios.report.changes import MOVED, change_figures, unit_changes
 from scenarios.report.figures import count_units, finite, group_figures, unit_fit
+from scenarios.report.matched import planned_fit
 from scenarios.report.model import (
     BoundKind,
     FindingFigure,
@@ -58,7 +59,8 @@ def _proposed(answer: Answer) -> list[TerritoryFigure]:
     n = case.problem.n_reps
     holders = [seat_holder(case, seat, answer.incumbent(seat)) for seat in range(n)]
     measured_from = [h.rep if home else None for h, home in zip(holders, case.problem.has_home, strict=True)]
-    figures = group_figures(case, owner, n, unit_km(case, owner, measured_from), unit_fit(case, owner))
+    fit = planned_fit(case, answer.plan, answer.rep_of_seat)
+    figures = group_figures(case, owner, n, unit_km(case, owner, measured_from), fit)
     moved = np.flatnonzero((np.array(unit_changes(answer), dtype=object) == MOVED) & (owner >= 0))
     return territory_rows(case, holders, figures, answer.score, count_units(case, owner, moved, n))
 

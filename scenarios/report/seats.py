@@ -95,11 +95,11 @@ def _cost(case: Case, plan: Plan, rep: Rep) -> FloatArray:
         km = paired_distance_km(problem.xyz_m[held], to_xyz_m(rep.lon, rep.lat))
         cost += np.bincount(seat, km * share(problem.load[WORKLOAD])[held], problem.n_reps)
     stays = np.array(current_reps(case), dtype=object)[held] == rep.id
-    gain = 100.0 * (stays - _misfit(case, rep)[held]) * share(problem.load[POTENTIAL])[held]
+    gain = 100.0 * (stays - misfit(case, rep)[held]) * share(problem.load[POTENTIAL])[held]
     return np.asarray(cost - np.bincount(seat, gain, problem.n_reps))
 
 
-def _misfit(case: Case, rep: Rep) -> FloatArray:
+def misfit(case: Case, rep: Rep) -> FloatArray:
     """Return how badly a rep's skills fit each unit of the Problem, (n_units,) float64 in 0..1."""
     total = np.zeros(len(case.units))
     for skill in case.scenario.skills:
