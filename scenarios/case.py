@@ -11,6 +11,7 @@ from geodata.findings import Finding
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray, Problem
 from scenarios.document.scenario import Scenario
+from scenarios.economics.economics import Economics
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Case:
         Row of `units` behind each unit of the Problem; several where a unit is split.
     share : (n_units,) float64
         Share of that row; shares of a row add to 1.
+    economics : Economics
+        What an alignment earns.
     findings : tuple of Finding
         Warnings and notes (a Case never has errors).
     input_hashes : mapping
@@ -97,5 +100,6 @@ class Case:
     problem: Problem
     row_of: IntArray
     share: FloatArray
+    economics: Economics
     findings: tuple[Finding, ...]
     input_hashes: Mapping[str, str]

@@ -66,6 +66,9 @@ def _asked(scenario: Scenario) -> dict[str, tuple[str, str]]:
     for name, share in ((SALES, limits.sales), (TENURE, limits.tenure)):
         if share is not None:
             asked.setdefault(name, (name, f"limits.disruption.{name}"))
+    column = scenario.economics.disruption.sales if scenario.economics else None
+    if column is not None and column not in scenario.measures:
+        asked.setdefault(SALES, (column, "economics.disruption.sales"))
     return asked
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from scenarios.document.economics import Economics
 from scenarios.document.rules import Apart, DisruptionLimits, Limits, PairRule, Rules, Together
 from scenarios.document.types import (
     ContiguityMode,
@@ -27,6 +28,7 @@ __all__ = [
     "Apart",
     "ContiguityMode",
     "DisruptionLimits",
+    "Economics",
     "Geography",
     "Goals",
     "Limits",
@@ -174,6 +176,7 @@ class Scenario(Part):
     goals: Goals | None = Field(None, description="Weights of the goals.")
     limits: Limits = Field(Limits(), description="Hard limits.")
     rules: Rules = Field(Rules(), description="Rules on single units.")
+    economics: Economics | None = Field(None, description="What an alignment earns, in money.")
     solve: Solve = Field(Solve(), description="How long and how hard to solve.")
 
     @field_validator("measures")

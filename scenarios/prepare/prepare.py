@@ -8,6 +8,7 @@ from geodata.findings import Finding, InputError, has_errors
 from optimizer.problem import Problem
 from scenarios.case import Case
 from scenarios.document.scenario import Scenario
+from scenarios.prepare.economics import read_economics
 from scenarios.prepare.group_checks import group_findings
 from scenarios.prepare.limit_checks import limit_findings
 from scenarios.prepare.links import build_links
@@ -39,7 +40,8 @@ def prepare(source: Source) -> Case:
     if inputs is None:
         raise InputError(findings)
     resolved, about_names = resolve(scenario, inputs)
-    findings += about_names
+    economics, about_money = read_economics(scenario, inputs)
+    findings += (*about_names, *about_money)
     if has_errors(findings):
         raise InputError(findings)
     contiguity, countries = resolved.contiguity, resolved.countries
@@ -61,6 +63,7 @@ def prepare(source: Source) -> Case:
         problem=problem,
         row_of=parts.row_of,
         share=parts.share,
+        economics=economics,
         findings=tuple(findings),
         input_hashes=_hashes(source),
     )

@@ -1,0 +1,1 @@
+"""What an alignment earns: sales response, travel, rep cost and disruption in money."""
