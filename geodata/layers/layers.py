@@ -10,7 +10,7 @@ import shapely
 
 from geodata.findings import Finding
 from geodata.layers import crs
-from geodata.layers.archive import unpack_shapefile
+from geodata.layers.archive import unpack_kml, unpack_shapefile
 from geodata.layers.checks import check_places, check_texts, free_geometry_column
 from geodata.layers.geojson import read_geojson
 from geodata.layers.geoparquet import has_geometry, read_geoparquet
@@ -37,7 +37,7 @@ class Layer:
 
 
 def read_layer(path: Path, label: str) -> Layer:
-    """Read GeoJSON, TopoJSON, GeoParquet, GeoPackage, Shapefile (also zipped), FlatGeobuf or KML.
+    """Read GeoJSON, TopoJSON, GeoParquet, GeoPackage, Shapefile (also zipped), FlatGeobuf, KML or KMZ.
 
     Parameters
     ----------
@@ -96,6 +96,10 @@ def _kml(path: Path, label: str) -> RawLayer:
     return read_kml(path.read_bytes(), label)
 
 
+def _kmz(path: Path, label: str) -> RawLayer:
+    return read_kml(unpack_kml(path, label), label)
+
+
 def _zip(path: Path, label: str) -> RawLayer:
     with tempfile.TemporaryDirectory() as folder:
         return read_vector(unpack_shapefile(path, Path(folder), label), label)
@@ -110,6 +114,7 @@ _READERS: dict[str, Callable[[Path, str], RawLayer]] = {
     ".gpkg": read_vector,
     ".json": _geojson,
     ".kml": _kml,
+    ".kmz": _kmz,
     ".parquet": read_geoparquet,
     ".shp": read_vector,
     ".topojson": _geojson,

@@ -21,6 +21,8 @@ _SQLITE = b"SQLite format 3\x00"
 _GEOPACKAGE_PLACE = 68
 _GEOPACKAGE = b"GP"
 _FLATGEOBUF = b"fgb\x03fgb"
+_OPTIONS = {"OGR_FLATGEOBUF_STREAM_BASE_IMPL": True}
+"""GDAL's own Arrow stream of FlatGeobuf breaks on missing geometries; its general one does not."""
 
 
 def read_vector(path: Path, label: str) -> RawLayer:
@@ -34,10 +36,14 @@ def read_vector(path: Path, label: str) -> RawLayer:
 
 
 def _read(path: Path, label: str) -> RawLayer:
+    pyogrio.set_gdal_config_options(_OPTIONS)
     layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     if not layers:
         raise ValueError("it holds no layer with geometry")
     meta, table = pyogrio.read_arrow(path, layer=layers[0], encoding=_encoding(path), datetime_as_string=True)
+    promised = pyogrio.read_info(path, layer=layers[0], encoding=_encoding(path))["features"]
+    if len(table) < promised:
+        raise ValueError(f"it is cut off after {len(table)} of {promised} features")
     name = meta["geometry_name"] or "wkb_geometry"
     blobs = np.array(table.column(name).to_pylist(), dtype=object)
     geometry = np.empty(len(blobs), dtype=object)
