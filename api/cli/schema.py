@@ -7,7 +7,8 @@ from api.cli.exits import Exit
 from api.cli.screen import Screen
 from scenarios.document.schema import json_schema
 from scenarios.export.certificate import CertificateFile
-from scenarios.report.model import Part, Report
+from scenarios.report.model import Report
+from scenarios.report.part import Part
 
 
 def print_schema(screen: Screen, document: str) -> int:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.graph import IntArray
 from optimizer.plan import Plan
 from optimizer.problem import WORKLOAD, FloatArray
 from scenarios.case import Case
@@ -97,22 +96,13 @@ def contribution(case: Case, plan: Plan) -> Contribution:
     Vacant and planned seats count as filled, and are paid, where they hold anything; today's plan counts alike, so the
     two compare alignments and not hiring.
     """
-    crew = plan_crew(case, plan)
-    return _contribution(case, crew, disruption_loss(case, crew.group, len(crew.codes)))
+    return _contribution(case, plan_crew(case, plan))
 
 
 def today_contribution(case: Case) -> Contribution | None:
     """Return what today's plan contributes, None where nobody owns anything today."""
     crew = today_crew(case)
-    return None if crew is None else _contribution(case, crew, np.zeros(len(crew.codes)))
-
-
-def disruption_loss(case: Case, owner: IntArray, n_groups: int) -> FloatArray:
-    """Return the margin each new owner lacks in the first year for units that avoidably moved, (n_groups,) float64."""
-    economics, current = case.economics, case.problem.current
-    moved = np.flatnonzero((current >= 0) & (owner >= 0) & (owner != current))
-    lost = economics.margin * case.share * (economics.sales * economics.loss_rate)[case.row_of]
-    return np.asarray(np.bincount(owner[moved], lost[moved], n_groups), dtype=np.float64)
+    return None if crew is None else _contribution(case, crew)
 
 
 def coverage_of(case: Case, crew: Crew) -> FloatArray:
@@ -123,7 +113,7 @@ def coverage_of(case: Case, crew: Crew) -> FloatArray:
     return np.divide(crew.hours, needed, out=np.ones(len(needed)), where=needed > 0)
 
 
-def _contribution(case: Case, crew: Crew, loss: FloatArray) -> Contribution:
+def _contribution(case: Case, crew: Crew) -> Contribution:
     economics, n = case.economics, len(crew.codes)
     coverage = coverage_of(case, crew)
     gross = _gross(case, crew, coverage)
@@ -131,6 +121,8 @@ def _contribution(case: Case, crew: Crew, loss: FloatArray) -> Contribution:
     work = case.amounts[WORKLOAD, case.row_of] * case.share
     trips = np.bincount(crew.group[held], (work * crew.travel)[held], n) * economics.trip_cost
     paid = np.where(np.bincount(crew.group[held], minlength=n) > 0, crew.cost, 0.0)
+    lost = economics.margin * case.share * (economics.sales * economics.loss_rate)[case.row_of]
+    loss = np.bincount(crew.group[crew.moved], lost[crew.moved], n)
     per = 1.0 if economics.in_money else 100.0 / base(case)
     parts = zip(crew.codes, coverage, gross * per, trips * per, paid * per, loss * per, strict=True)
     return Contribution(

@@ -7,11 +7,13 @@ import numpy as np
 
 from optimizer.graph import IntArray
 from optimizer.plan import Plan
-from optimizer.problem import FloatArray
+from optimizer.problem import BoolArray, FloatArray
 from scenarios.case import Case, Rep
+from scenarios.report.changes import staying_reps
+from scenarios.report.matched import planned_fit
 from scenarios.report.places import unit_km
 from scenarios.report.seats import match_reps
-from scenarios.report.today import today_of
+from scenarios.report.today import current_reps, today_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +32,8 @@ class Crew:
         Way from the rep's home (or the group's middle) to each unit: km, or what the travel matrix holds.
     fit : (n_units,) float64
         Fit of each unit with its rep, 0..1.
+    moved : (n_units,) bool
+        Units whose rep of today stays but does not keep them.
     """
 
     codes: tuple[str, ...]
@@ -38,6 +42,7 @@ class Crew:
     cost: FloatArray
     travel: FloatArray
     fit: FloatArray
+    moved: BoolArray
 
 
 def plan_crew(case: Case, plan: Plan) -> Crew:
@@ -51,7 +56,8 @@ def plan_crew(case: Case, plan: Plan) -> Crew:
         hours=hours,
         cost=cost,
         travel=_travel(case, plan.owner, plan.owner, homes),
-        fit=_fit(case, plan.owner),
+        fit=np.nan_to_num(planned_fit(case, plan, matched)),
+        moved=_moved(case, plan, matched),
     )
 
 
@@ -70,6 +76,7 @@ def today_crew(case: Case) -> Crew | None:
         cost=cost,
         travel=_travel(case, today.group, today.owner, [None if i is None else case.reps[i] for i in listed]),
         fit=_fit(case, today.owner),
+        moved=np.zeros(case.problem.n_units, dtype=np.bool_),
     )
 
 
@@ -97,3 +104,11 @@ def _fit(case: Case, seat: IntArray) -> FloatArray:
     fit = problem.fit.astype(np.float64)
     seated = fit[problem.fit_class, np.maximum(seat, 0)]
     return np.where(seat >= 0, seated, fit.mean(axis=1)[problem.fit_class])
+
+
+def _moved(case: Case, plan: Plan, matched: Sequence[int | None]) -> BoolArray:
+    """Return the units that avoidably leave their rep of today."""
+    ids = np.array([*("" if rep is None else case.reps[rep].id for rep in matched), ""], dtype=object)
+    today = np.array(current_reps(case), dtype=object)
+    stays = np.isin(today.astype(str), sorted(staying_reps(case)))
+    return np.asarray(stays & (plan.owner >= 0) & (ids[plan.owner] != today), dtype=np.bool_)

@@ -11,7 +11,8 @@ from optimizer.problem import FloatArray
 from scenarios.case import Case
 from scenarios.report.answer import Answer
 from scenarios.report.figures import finite
-from scenarios.report.model import BoundKind, Part
+from scenarios.report.model import BoundKind
+from scenarios.report.part import Part
 
 
 class Duals(Part):

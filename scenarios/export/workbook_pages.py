@@ -81,12 +81,32 @@ def _figures(report: Report) -> Iterable[Line]:
     before_goals = {} if today is None else {goal.name: goal for goal in today.goals}
     for goal in report.goals:
         yield (_goal_title(goal), _amount(before_goals.get(goal.name)), goal.amount, TWO_DECIMALS)
+    yield from _money(report)
     yield ("value (smaller is better)", None if today is None else today.value, report.value, TWO_DECIMALS)
     yield ("hard rules broken", None if today is None else len(today.broken), len(report.broken), WHOLE)
     if report.changes is not None:
         yield ("units that change hands", None, report.changes.moved_units, WHOLE)
         yield ("of these unavoidably", None, report.changes.unavoidable_units, WHOLE)
         yield ("potential that changes hands, %", None, report.changes.moved_potential_percent, ONE_DECIMAL)
+
+
+def _money(report: Report) -> Iterable[Line]:
+    """Yield what the plan contributes, its parts behind it."""
+    figures = report.contribution
+    if figures is None:
+        return
+    unit = "index, today = 100, modelled" if figures.unit == "index" else figures.unit
+    style = TWO_DECIMALS if figures.unit == "index" else WHOLE
+    titles = {
+        "total": "contribution in the first year",
+        "gross": "of it: margin on sales",
+        "travel_cost": "less: trips from home",
+        "rep_cost": "less: reps",
+        "disruption_loss": "less: lost as accounts change hands",
+    }
+    for name, title in titles.items():
+        today = None if figures.today is None else getattr(figures.today, name)
+        yield (f"{title} ({unit})", today, getattr(figures.plan, name), style)
 
 
 def _indices(report: Report) -> Iterable[Line]:

@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field, FiniteFloat
 
-from scenarios.report.model import FindingFigure, Part
+from scenarios.report.model import FindingFigure
+from scenarios.report.part import Part
 
 
 class Kind(StrEnum):

@@ -10,6 +10,7 @@ from optimizer.score import Score
 from scenarios.case import Case
 from scenarios.report.answer import Answer
 from scenarios.report.changes import MOVED, change_figures, unit_changes
+from scenarios.report.contribution import contribution_figures
 from scenarios.report.figures import count_units, finite, group_figures, unit_fit
 from scenarios.report.matched import planned_fit
 from scenarios.report.model import (
@@ -46,6 +47,7 @@ def build_report(answer: Answer, run: Run) -> Report:
         territories=_proposed(answer),
         today=None if today is None else _today(case, today),
         changes=None if today is None else change_figures(answer),
+        contribution=contribution_figures(answer),
         broken=broken_figures(case, score, answer.plan, reasons),
         reasons=reason_figures(case, reasons),
         findings=[FindingFigure(**asdict(finding)) for finding in answer.findings],

@@ -4,9 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, JsonValue
+from pydantic import Field, FiniteFloat, JsonValue
 
 from optimizer.result import Status, StopReason
+from scenarios.report.money import ContributionFigures
+from scenarios.report.part import Part
 
 Number = FiniteFloat | None
 
@@ -18,12 +20,6 @@ class BoundKind(StrEnum):
     MIP = "mip"
     LAGRANGIAN = "lagrangian"
     NONE = "none"
-
-
-class Part(BaseModel):
-    """A part of the report: frozen, and unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class GoalFigure(Part):
@@ -185,6 +181,9 @@ class Report(Part):
     territories: list[TerritoryFigure]
     today: TodayFigures | None = Field(description="The current plan; null where none was given.")
     changes: ChangeFigures | None = Field(description="Against the current plan; null where none was given.")
+    contribution: ContributionFigures | None = Field(
+        default=None, description="What it contributes in a year; null in reports of earlier versions."
+    )
     broken: list[BrokenFigure] = Field(description="Every hard rule the plan breaks; empty for a feasible plan.")
     reasons: list[ReasonFigure] = Field(description="Why no feasible plan was found, and what would help.")
     findings: list[FindingFigure]

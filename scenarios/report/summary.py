@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from optimizer.result import Status
 from scenarios.report.model import Report, TerritoryFigure
+from scenarios.report.money import contribution_sentence
 
 WORKLOAD_NAME = "workload"
 EXACT = 1e-9
@@ -18,7 +19,7 @@ def summary(report: Report) -> str:
 
 def story(report: Report) -> str:
     """Return the paragraph without the proof."""
-    sentences = (_outcome(report), _bands(report), _hands(report), _travel(report))
+    sentences = (_outcome(report), _bands(report), _hands(report), _travel(report), _money(report))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -99,6 +100,10 @@ def _travel(report: Report) -> str:
     today = mean_travel_km(report.today.territories) if report.today else None
     against = "" if today is None else f", today {today:,.1f} km"
     return f"Work lies {proposed:,.1f} km from its rep on average{against}."
+
+
+def _money(report: Report) -> str:
+    return contribution_sentence(report.contribution)
 
 
 def _outcome(report: Report) -> str:

@@ -24,6 +24,8 @@ def figure_differences(recorded: Report, computed: Report) -> Iterator[str]:
     for part in RECOMPUTED:
         yield from json_differences(old[part], new[part], part)
     yield from json_differences(_unexplained(old["broken"]), _unexplained(new["broken"]), "broken")
+    if recorded.contribution is not None:
+        yield from json_differences(old["contribution"], new["contribution"], "contribution")
     known = [finding for finding in old["findings"] if finding in new["findings"]]
     yield from json_differences(known, new["findings"], "findings")
     yield from json_differences(old["provenance"]["scenario"], new["provenance"]["scenario"], "provenance.scenario")
