@@ -85,6 +85,8 @@ class Case:
         What an alignment earns.
     findings : tuple of Finding
         Warnings and notes (a Case never has errors).
+    histories : mapping
+        Past sales of each row, (n_rows,) float64, by the measure of the quota that asks for them.
     input_hashes : mapping
         SHA-256 of every input file but the document itself, by the name the scenario uses.
     """
@@ -102,4 +104,5 @@ class Case:
     share: FloatArray
     economics: Economics
     findings: tuple[Finding, ...]
+    histories: Mapping[str, FloatArray]
     input_hashes: Mapping[str, str]

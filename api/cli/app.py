@@ -5,7 +5,6 @@ Nothing heavy is imported here, so that `territory --help` answers at once.
 
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,8 +12,9 @@ import typer
 
 from api.cli import arguments as its
 from api.cli.arguments import Folder, Form, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
-from api.cli.guard import guarded
+from api.cli.planning import planning
 from api.cli.screen import Screen
+from api.cli.work import run_work
 
 app = typer.Typer(
     name="territory",
@@ -47,7 +47,7 @@ def check(context: typer.Context, scenario: ScenarioPath, as_json: Json = False,
 
         return check_scenario(screen, scenario)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -82,7 +82,7 @@ def solve(
         wish = Wish(out, start, draws_map=not no_map, accepts_nearest=accept_nearest, changes=changes)
         return solve_scenario(screen, scenario, wish)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -103,7 +103,7 @@ def score(
 
         return score_plan(screen, scenario, plan, out, draws_map=not no_map)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -123,7 +123,7 @@ def verify(
 
         return verify_folder(screen, folder, scenario)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command("map")
@@ -135,7 +135,7 @@ def draw(context: typer.Context, folder: Folder, as_json: Json = False, quiet: Q
 
         return redraw(screen, folder)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -156,7 +156,7 @@ def export(
 
         return export_plan(screen, folder, list(forms))
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -168,7 +168,7 @@ def demo(context: typer.Context, out: Out, no_map: NoMap = False, as_json: Json 
 
         return solve_demo(screen, out, draws_map=not no_map)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -189,7 +189,7 @@ def init(
 
         return init_scenario(screen, files, out, mapped or (), asks=not yes)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -212,7 +212,7 @@ def refresh(
 
         return refresh_scenario(screen, Wish(scenario, new_file, out, plan, sheet))
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
 @app.command()
@@ -231,7 +231,10 @@ def schema(
 
         return print_schema(screen, document)
 
-    _run(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
+
+
+app.add_typer(planning)
 
 
 def run() -> None:
@@ -240,9 +243,3 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
-
-
-def _run(context: typer.Context, as_json: bool, quiet: bool, work: Callable[[Screen], int]) -> None:
-    """Run a command's work; --json and --quiet may stand before or after the command's name."""
-    before_json, before_quiet = context.obj
-    raise typer.Exit(guarded(Screen(as_json or before_json, quiet or before_quiet), work))

@@ -43,6 +43,17 @@ NewSheet = Annotated[
     str | None, typer.Option("--sheet", help="Sheet of the new workbook, if it is not called as before.")
 ]
 
+Study = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DIR|SCENARIO",
+        help="Folder that solve or score wrote, or a scenario document with --plan.",
+        show_default=False,
+    ),
+]
+StudiedPlan = Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="Plan, instead of the folder's own.")]
+OptionalOut = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for tables as CSV.")]
+
 
 class Form(StrEnum):
     """A further form of a plan."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from api.cli.exits import Exit
 from api.cli.screen import Screen
 from geodata.draw.text import clean
+from scenarios.quotas.words import quota_sentence
 from scenarios.report.model import LoadFigure, Report, TerritoryFigure
 from scenarios.report.summary import summary
 
@@ -26,6 +27,8 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
     screen.say(Text(f"{clean(report.name)}: {clean(summary(report))}"))
     screen.say("")
     screen.say(_table(report))
+    for quota in report.quotas or ():
+        screen.say(quota_sentence(quota))
     if report.broken:
         screen.say(HEADINGS.get(Exit(code), "The plan breaks these rules:"))
         _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in report.broken])

@@ -82,6 +82,7 @@ def _side(scene: Scene, side: Side) -> dict[str, object]:
         **{key: _numbers(table[key], 1) for key in ("units", "mean_km", "max_km", "moved", "pieces")},
         "fit": _numbers(table["fit"], 3),
         "home": [_place(lon, lat) for lon, lat in scene.homes(side.alignment).tolist()],
+        "facts": [[clean(name), [clean(text) for text in texts]] for name, texts in side.alignment.facts.items()],
         "loads": [figures[i : i + len(measures)] for i in range(0, len(figures), max(len(measures), 1))],
         "outlines": [_outlines(part) for part in _outlines_by_segment(scene, side)],
     }

@@ -1,7 +1,7 @@
 """Everything a drawing needs, as tables and text: no solver, no scenario."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
@@ -70,10 +70,13 @@ class Alignment:
     loads : DataFrame
         One row a territory and measure: territory, measure, load, target, index, in_band (bool; None where the
         measure has no band).
+    facts : mapping of str to tuple of str
+        Further facts of the territories, such as quotas: a text for each, in their order, by the fact's name.
     """
 
     territories: pd.DataFrame
     loads: pd.DataFrame
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def figures(self, measures: Sequence[str]) -> pd.DataFrame:
         """Return load, target, index (NaN where unknown) and in_band for every territory and measure, in order."""

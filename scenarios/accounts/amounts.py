@@ -11,6 +11,7 @@ from scenarios.accounts.rows import AccountRows
 from scenarios.accounts.wording import rows_text
 from scenarios.document.scenario import Scenario, WorkloadBuildUp
 from scenarios.near_names import listed, maybe
+from scenarios.prepare.histories import history_name
 from scenarios.tables.columns import Column
 from scenarios.tables.numbers import parse_numbers
 
@@ -60,7 +61,7 @@ def potential_of(amounts: Mapping[str, FloatArray], n: int) -> FloatArray:
 
 
 def _asked(scenario: Scenario) -> dict[str, tuple[str, str]]:
-    """Return the column of each measure and budget, and the field of the scenario that asks for it."""
+    """Return the column of each measure, budget and history, and the field of the scenario that asks for it."""
     asked = {name: (measure.column or name, f"measures.{name}.column") for name, measure in scenario.measures.items()}
     limits = scenario.limits.disruption
     for name, share in ((SALES, limits.sales), (TENURE, limits.tenure)):
@@ -69,6 +70,9 @@ def _asked(scenario: Scenario) -> dict[str, tuple[str, str]]:
     column = scenario.economics.disruption.sales if scenario.economics else None
     if column is not None and column not in scenario.measures:
         asked.setdefault(SALES, (column, "economics.disruption.sales"))
+    for name, quota in scenario.quota.items():
+        if quota.history is not None:
+            asked[history_name(name)] = (quota.history, history_name(name))
     return asked
 
 

@@ -35,7 +35,7 @@ def all_paths(model: type[BaseModel] = Scenario, above: str = "") -> Iterator[tu
     """Yield name and dotted path of every field of the document."""
     for name, annotation in fields_of(model).items():
         yield name, f"{above}{name}"
-        chosen = "<name>." if name == "measures" else ""
+        chosen = "<name>." if name in ("measures", "quota") else ""
         for part in parts_in(annotation):
             yield from all_paths(part, f"{above}{name}.{chosen}")
 

@@ -3,11 +3,13 @@
 Every scalar reaches these models as the text that stands in the file: ids keep leading zeros and quotes never matter.
 """
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from scenarios.document.economics import Economics
+from scenarios.document.quota import CAPACITY, HISTORY, OverAssignment, Quota, QuotaLimit
 from scenarios.document.rules import Apart, DisruptionLimits, Limits, PairRule, Rules, Together
 from scenarios.document.types import (
     ContiguityMode,
@@ -21,7 +23,7 @@ from scenarios.document.types import (
     mistake,
 )
 from scenarios.document.units import Accounts, Geography, PointColumns, Units, WorkloadBuildUp
-from scenarios.near_names import nearest
+from scenarios.near_names import maybe, nearest
 
 __all__ = [
     "Accounts",
@@ -35,11 +37,14 @@ __all__ = [
     "Measure",
     "Neighbours",
     "NotNegative",
+    "OverAssignment",
     "PairRule",
     "Part",
     "PlanPeriod",
     "PointColumns",
     "Positive",
+    "Quota",
+    "QuotaLimit",
     "Reps",
     "Rules",
     "Scenario",
@@ -59,7 +64,15 @@ class PlanPeriod(Part):
 
     year: Annotated[int, Field(ge=1900, le=2200)] | None = Field(None, description="Planning year.")
     start: IsoDate | None = Field(None, alias="from", description="First day the plan is in force.")
+    end: IsoDate | None = Field(None, alias="to", description="Last day the plan is in force.")
     currency: Text | None = Field(None, description="Currency of the measure `potential`, as an ISO 4217 code.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "PlanPeriod":
+        first = self.start or (date(self.year, 1, 1) if self.year else None)
+        if first is not None and self.end is not None and self.end < first:
+            raise mistake("period-ends-first", f"ends on {self.end}, before it begins on {first}. Maybe swap them.")
+        return self
 
 
 class Measure(Part):
@@ -177,6 +190,7 @@ class Scenario(Part):
     limits: Limits = Field(Limits(), description="Hard limits.")
     rules: Rules = Field(Rules(), description="Rules on single units.")
     economics: Economics | None = Field(None, description="What an alignment earns, in money.")
+    quota: dict[Text, Quota] = Field(default_factory=dict, description="Quotas by measure.")
     solve: Solve = Field(Solve(), description="How long and how hard to solve.")
 
     @field_validator("measures")
@@ -192,4 +206,13 @@ class Scenario(Part):
     def _some_units(self) -> "Scenario":
         if self.units is None and self.accounts is None:
             raise mistake("missing-field", "has neither units nor accounts. Maybe add `units: {file: ...}`.")
+        return self
+
+    @model_validator(mode="after")
+    def _quotas_of_known_measures(self) -> "Scenario":
+        for name, quota in self.quota.items():
+            for asked in (name, *quota.spread):
+                if asked not in self.measures and (asked == name or asked not in (HISTORY, CAPACITY)):
+                    hint = maybe(asked, [*self.measures, HISTORY, CAPACITY] if asked != name else list(self.measures))
+                    raise mistake("unknown-measure", f"has a quota.{name} that goes by {asked}, no measure. {hint}")
         return self

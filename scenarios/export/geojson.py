@@ -8,6 +8,7 @@ from optimizer.graph import IntArray
 from optimizer.problem import NOBODY
 from scenarios.case import Case
 from scenarios.export.tables import holdings, plan_rows
+from scenarios.quotas.quotas import quotas_of
 from scenarios.report.answer import Answer
 from scenarios.report.figures import finite
 from scenarios.report.matched import planned_fit
@@ -21,7 +22,8 @@ def plan_geojson(answer: Answer) -> dict[str, Any]:
 
     Beside the columns of plan.csv a feature has `segment`, `lat` and `lon` (where distances are measured to), `fit`
     (0..1) and `current_territory` (code of today's seat, the rep's id where that rep has no seat). The foreign member
-    `bridges` lists added links as [lon, lat, lon, lat].
+    `bridges` lists added links as [lon, lat, lon, lat]; `quotas` holds the quota of each territory by measure, not of
+    each unit, so that no sum over units counts it twice.
     """
     case = answer.case
     rows = plan_rows(answer)
@@ -41,7 +43,16 @@ def plan_geojson(answer: Answer) -> dict[str, Any]:
         }
         for holding, cells in zip(holdings(answer), rows.cells, strict=True)
     ]
-    return {"type": "FeatureCollection", "bridges": _bridges(case), "features": features}
+    members = {"bridges": _bridges(case), **_quotas(answer)}
+    return {"type": "FeatureCollection", **members, "features": features}
+
+
+def _quotas(answer: Answer) -> dict[str, Any]:
+    """Return the member `quotas`, nothing where none are asked for or can be spread."""
+    figures, _ = quotas_of(answer)
+    spread = {figure.measure: figure.territories for figure in figures or () if figure.possible}
+    by_measure = {measure: {seat.territory: seat.quota for seat in seats} for measure, seats in spread.items()}
+    return {"quotas": by_measure} if by_measure else {}
 
 
 def _current_territories(case: Case) -> list[str]:

@@ -93,7 +93,15 @@ def territory_table(report: Report) -> Rows:
     measures = tuple(report.territories[0].loads)
     loads = tuple(f"{measure}_{figure}" for measure in measures for figure in ("load", "target", "index", "in_band"))
     columns = ("territory", "name", "rep", "status", *loads, "units", "mean_km", "max_km", "moved", "pieces")
-    return Rows(columns, tuple(_territory_row(row) for row in report.territories))
+    quotas = tuple(f"{quota.measure}_{of}" for quota in report.quotas or () for of in ("quota", "incumbent_quota"))
+    cells = [(*_territory_row(row), *territory_quotas(report, i)) for i, row in enumerate(report.territories)]
+    return Rows((*columns, *quotas), tuple(cells))
+
+
+def territory_quotas(report: Report, territory: int) -> tuple[Cell, ...]:
+    """Return quota and incumbent's quota of each measure that has quotas, for a territory by its place."""
+    spread = [quota.territories[territory] if quota.possible else None for quota in report.quotas or ()]
+    return tuple(cell for seat in spread for cell in ((seat.quota, seat.incumbent_quota) if seat else (None, None)))
 
 
 def account_rows(answer: Answer) -> Rows | None:

@@ -1,6 +1,7 @@
 """What the map shows, made from plan.geojson and report.json alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -30,7 +31,7 @@ def map_view(features: Mapping[str, Any], report: Report) -> MapView:
         measures=tuple(_measure(report, name) for name in names),
         units=frame[[*UNIT_PROPERTIES, "current", "geometry"]],
         amounts=frame[names].astype(float),
-        proposed=_alignment(report.territories),
+        proposed=replace(_alignment(report.territories), facts=_quota_facts(report)),
         today=None if report.today is None else _alignment(report.today.territories),
         bridges=tuple((a, b, c, d) for a, b, c, d in features["bridges"]),
         broken=tuple(f"{rule.where}: {rule.cause}" for rule in report.broken),
@@ -74,6 +75,18 @@ def _proof(report: Report) -> KeyFigure | None:
 
 def _measure(report: Report, name: str) -> Measure:
     return Measure(name, currency(report) if name == "potential" else "", tolerance(report, name))
+
+
+def _quota_facts(report: Report) -> dict[str, tuple[str, ...]]:
+    """Return quota and incumbent's quota of each territory, as they are shown."""
+    facts = {}
+    for figure in report.quotas or ():
+        if figure.possible:
+            unit = _measure(report, figure.measure).unit
+            title = f"Quota, {unit}" if unit else f"Quota of {figure.measure}"
+            facts[title] = tuple(f"{seat.quota:,.12g}" for seat in figure.territories)
+            facts[f"{title}, incumbent"] = tuple(f"{seat.incumbent_quota:,.12g}" for seat in figure.territories)
+    return facts
 
 
 def _alignment(rows: Sequence[TerritoryFigure]) -> Alignment:

@@ -6,8 +6,9 @@ from datetime import datetime
 from xlsxwriter import Workbook
 
 from scenarios.export.sheet import FIT, ONE_DECIMAL, PERCENT, TEXT, WHOLE, Book, Column, amount_style
-from scenarios.export.tables import Cell, Rows, account_rows, plan_rows
+from scenarios.export.tables import Cell, Rows, account_rows, plan_rows, territory_quotas
 from scenarios.export.workbook_pages import write_about, write_summary
+from scenarios.export.workbook_quotas import write_quotas
 from scenarios.report.answer import Answer
 from scenarios.report.changes import MOVED
 from scenarios.report.model import Report, TerritoryFigure
@@ -19,7 +20,7 @@ INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 
 
 def workbook_bytes(answer: Answer, report: Report) -> bytes:
-    """Return the workbook: About, Summary, Territories, Units, Accounts where given, Moves, Findings."""
+    """Return the workbook: About, Summary, Territories, Quotas and Accounts where given, Units, Moves, Findings."""
     memory = io.BytesIO()
     with Workbook(memory, INERT) as workbook:
         workbook.set_properties({"title": report.name[:200], "created": CREATED})
@@ -28,6 +29,7 @@ def workbook_bytes(answer: Answer, report: Report) -> bytes:
         write_about(book, report)
         write_summary(book, report)
         _territories(book, report)
+        write_quotas(book, report)
         _units(book, report, "Units", units)
         if accounts is not None:
             book.table(book.sheet("Accounts", report.name), [Column(name) for name in accounts.columns], accounts.cells)
@@ -46,8 +48,11 @@ def _territories(book: Book, report: Report) -> None:
         columns += [Column(f"{measure} index", ONE_DECIMAL, tolerance(report, measure)), Column(f"{measure} in band")]
     columns += [Column("units", WHOLE), Column("mean km", ONE_DECIMAL), Column("max km", ONE_DECIMAL)]
     columns += [Column("fit", FIT), Column("moved in", WHOLE), Column("pieces", WHOLE)]
-    sheet = book.sheet("Territories", report.name)
-    book.table(sheet, columns, [_territory_cells(row) for row in report.territories])
+    for quota in report.quotas or ():
+        style = amount_style([quota.target])
+        columns += [Column(f"{quota.measure} quota", style), Column(f"{quota.measure} incumbent's quota", style)]
+    rows = [(*_territory_cells(row), *territory_quotas(report, i)) for i, row in enumerate(report.territories)]
+    book.table(book.sheet("Territories", report.name), columns, rows)
 
 
 def _territory_cells(row: TerritoryFigure) -> tuple[Cell, ...]:

@@ -16,6 +16,7 @@ LINE_HEIGHT, LINE_LENGTH = 15, 105
 GUIDE = (
     ("Summary", "Today's plan against the proposal."),
     ("Territories", "One row a territory: loads, targets, index (100 = target) coloured by band, distances."),
+    ("Quotas", "The company, regions, managers and territories, sums both ways; only where quotas were asked for."),
     ("Units", "One row a unit and rep, as in plan.csv."),
     ("Moves", "The units that change hands."),
     ("Accounts", "One row an account; only where accounts were given."),

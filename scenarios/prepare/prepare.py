@@ -10,6 +10,7 @@ from scenarios.case import Case
 from scenarios.document.scenario import Scenario
 from scenarios.prepare.economics import read_economics
 from scenarios.prepare.group_checks import group_findings
+from scenarios.prepare.histories import quota_prospects
 from scenarios.prepare.limit_checks import limit_findings
 from scenarios.prepare.links import build_links
 from scenarios.prepare.load_limits import load_limits
@@ -51,6 +52,7 @@ def prepare(source: Source) -> Case:
     findings += [*about_links, *disconnected(links, inputs.table, countries.rows_by_part(contiguity))]
     findings += about_parts
     findings += _prospects(problem, inputs, parts)
+    findings += quota_prospects(scenario, inputs.histories, len(inputs.team.seats))
     return Case(
         scenario=scenario,
         units=inputs.table.units.assign(reason=resolved.rules.reason),
@@ -65,6 +67,7 @@ def prepare(source: Source) -> Case:
         share=parts.share,
         economics=economics,
         findings=tuple(findings),
+        histories=inputs.histories,
         input_hashes=_hashes(source),
     )
 

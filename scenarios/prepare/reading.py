@@ -8,6 +8,7 @@ from geodata.findings import Finding
 from optimizer.problem import FloatArray
 from scenarios.accounts.roll_up import RollUp, roll_up, with_owners
 from scenarios.document.scenario import Reps, Scenario
+from scenarios.prepare.histories import read_histories
 from scenarios.prepare.link_names import NamedLinks, read_named_links
 from scenarios.prepare.measures import measure_names, read_amounts
 from scenarios.prepare.seats import Team, build_team
@@ -41,6 +42,8 @@ class Inputs:
     rules : RuleLists
     accounts : DataFrame or None
         As `Case.accounts`.
+    histories : dict of (n_rows,) float64
+        As `Case.histories`.
     """
 
     table: UnitTable
@@ -52,6 +55,7 @@ class Inputs:
     links: NamedLinks
     rules: RuleLists
     accounts: pd.DataFrame | None
+    histories: dict[str, FloatArray]
 
 
 def read_inputs(source: Source) -> tuple[Inputs | None, tuple[Finding, ...]]:
@@ -74,8 +78,9 @@ def read_inputs(source: Source) -> tuple[Inputs | None, tuple[Finding, ...]]:
     counted, about_budgets = read_budget_amounts(scenario.limits.disruption, table, by_name.get)
     links, about_links = read_named_links(scenario.neighbours, folder, table)
     quotas, about_quotas = read_quotas(scenario, folder, team) if team.seats else ({}, ())
-    inputs = Inputs(table, amounts, counted, team, quotas, matrix, links, rules, accounts)
-    findings += (*about_amounts, *about_budgets, *about_links, *about_quotas)
+    histories, about_histories = read_histories(scenario.quota, table)
+    inputs = Inputs(table, amounts, counted, team, quotas, matrix, links, rules, accounts, histories)
+    findings += (*about_amounts, *about_budgets, *about_links, *about_quotas, *about_histories)
     return (inputs if team.seats else None), findings
 
 

@@ -8,6 +8,7 @@ from optimizer.plan import Plan
 from optimizer.result import Status
 from optimizer.score import Score
 from scenarios.case import Case
+from scenarios.quotas.quotas import quotas_of
 from scenarios.report.answer import Answer
 from scenarios.report.changes import MOVED, change_figures, unit_changes
 from scenarios.report.contribution import contribution_figures
@@ -34,6 +35,7 @@ def build_report(answer: Answer, run: Run) -> Report:
     today = today_of(case)
     reasons = result.reasons if result else ()
     given = Status.UNKNOWN if score.broken else Status.FEASIBLE
+    quotas, about_quotas = quotas_of(answer)
     return Report(
         name=case.scenario.name,
         status=result.status if result else given,
@@ -50,7 +52,8 @@ def build_report(answer: Answer, run: Run) -> Report:
         contribution=contribution_figures(answer),
         broken=broken_figures(case, score, answer.plan, reasons),
         reasons=reason_figures(case, reasons),
-        findings=[FindingFigure(**asdict(finding)) for finding in answer.findings],
+        quotas=quotas,
+        findings=[FindingFigure(**asdict(finding)) for finding in (*answer.findings, *about_quotas)],
         provenance=provenance(answer, run),
         timing=timing(answer, run),
     )

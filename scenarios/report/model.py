@@ -7,10 +7,9 @@ from typing import Literal
 from pydantic import Field, FiniteFloat, JsonValue
 
 from optimizer.result import Status, StopReason
+from scenarios.quotas.model import QuotaFigure
 from scenarios.report.money import ContributionFigures
-from scenarios.report.part import Part
-
-Number = FiniteFloat | None
+from scenarios.report.part import Number, Part
 
 
 class BoundKind(StrEnum):
@@ -186,6 +185,9 @@ class Report(Part):
     )
     broken: list[BrokenFigure] = Field(description="Every hard rule the plan breaks; empty for a feasible plan.")
     reasons: list[ReasonFigure] = Field(description="Why no feasible plan was found, and what would help.")
+    quotas: list[QuotaFigure] | None = Field(
+        default=None, description="Quotas by measure; null where the scenario asks for none."
+    )
     findings: list[FindingFigure]
     provenance: Provenance
     timing: Timing

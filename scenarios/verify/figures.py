@@ -11,7 +11,7 @@ from scenarios.report.model import Report
 
 RELATIVE = 1e-9
 """Largest relative difference that counts as rounding."""
-RECOMPUTED = ("schema_version", "name", "value", "violation", "goals", "territories", "today", "changes")
+RECOMPUTED = ("schema_version", "name", "value", "violation", "goals", "territories", "today", "changes", "quotas")
 """Parts of the report that follow from plan and inputs alone."""
 EXPLAINED = ("cause", "evidence")
 """What a solver adds to a broken rule."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from geodata.findings import Finding, InputError, Level
 from optimizer.result import Status
 from scenarios.case import Case
-from scenarios.export.files import ACCOUNTS, GEOJSON, PLAN, TERRITORIES
+from scenarios.export.files import ACCOUNTS, GEOJSON, PLAN, QUOTAS, TERRITORIES
 from scenarios.export.geojson import plan_geojson
+from scenarios.export.quota_tables import quota_rows
 from scenarios.export.stored import stored_certificate, stored_document, stored_report, stored_rows
 from scenarios.export.tables import account_rows, plan_rows, territory_table
 from scenarios.prepare.plan import read_plan
@@ -92,7 +93,12 @@ def _recorded_run(report: Report) -> Run:
 
 
 def _tables(folder: Path, answer: Answer, rebuilt: Report) -> Iterator[Check]:
-    tables = {PLAN: plan_rows(answer), TERRITORIES: territory_table(rebuilt), ACCOUNTS: account_rows(answer)}
+    tables = {
+        PLAN: plan_rows(answer),
+        TERRITORIES: territory_table(rebuilt),
+        QUOTAS: quota_rows(rebuilt.quotas),
+        ACCOUNTS: account_rows(answer),
+    }
     for name, rows in tables.items():
         if rows is not None:
             differences = row_differences(stored_rows(folder, name), rows)

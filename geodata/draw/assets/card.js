@@ -106,6 +106,7 @@ function territoryFacts(side, place) {
   facts.push(["Mean distance", `${number(table.mean_km[place], 1)} km`], ["Furthest", `${number(table.max_km[place], 1)} km`]);
   if (table.fit[place] !== null) facts.push(["Skill fit", percent(table.fit[place])]);
   if (table.moved[place] !== null) facts.push(["Moved units", number(table.moved[place], 0)]);
+  table.facts.forEach(([name, texts]) => facts.push([name, texts[place]]));
   if (table.pieces[place] > 1) facts.push(["Pieces", number(table.pieces[place], 0)]);
   return facts;
 }
