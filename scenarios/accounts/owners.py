@@ -9,28 +9,22 @@ from geodata.findings import Finding, Level
 from geodata.places import NOWHERE
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray, FloatArray
-from scenarios.accounts.crm_ids import bare_id
 from scenarios.accounts.rows import AccountRows
 from scenarios.accounts.values import majority
 from scenarios.accounts.wording import rows_text
 from scenarios.near_names import listed
 from scenarios.prepare.seats import Team
 from scenarios.tables.columns import Column
+from scenarios.team.names import RepNames
 
 
 def known_owners(rows: AccountRows, team: Team) -> tuple[pd.Series, tuple[Finding, ...]]:
     """Return the owners as rep ids, and what is doubtful about them.
 
-    An owner is the rep of that id, else the one whose id or `crm_user_id` is the same record id with 15 or with 18
-    characters; anybody else stays as written, with a warning.
+    Anybody whom `RepNames` does not find stays as written, with a warning.
     """
-    ids = {rep.id for rep in team.reps}
-    same: dict[str, str] = {}
-    for rep in team.reps:
-        for text in (rep.id, rep.crm_user_id):
-            if text:
-                same.setdefault(bare_id(text), rep.id)
-    found = {owner: owner if owner in ids else same.get(bare_id(owner), "") for owner in rows.owner.unique() if owner}
+    names = RepNames(team.reps)
+    found = {owner: names.find(owner) for owner in rows.owner.unique() if owner}
     owner = rows.owner.map({"": "", **{name: rep or name for name, rep in found.items()}})
     if not team.reps:
         return owner, ()

@@ -10,6 +10,7 @@ from geodata.arrays import GeometryArray
 from geodata.findings import Finding, Level
 from geodata.layers.bundled import ID_COLUMNS, bundled_layer
 from geodata.repair import repair
+from scenarios.accounts.keys import Keys
 from scenarios.document.scenario import Geography
 from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
@@ -20,8 +21,8 @@ from scenarios.tables.table import column
 
 def join_geography(
     keys: pd.Series, label: str, geography: Geography, folder: Path
-) -> tuple[GeometryArray, tuple[Finding, ...]]:
-    """Return the geometry of each row by its key.
+) -> tuple[pd.Series, GeometryArray, tuple[Finding, ...]]:
+    """Return the geography and geometry of each row by its key.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ def join_geography(
 
     Returns
     -------
+    ids : Series of str
+        The geography's own id, where a damaged key can mean only that; else the key.
     geometry : (n,) object
         None where a key has no geography, which is an error.
     findings : tuple of Finding
@@ -43,23 +46,30 @@ def join_geography(
     name = rows.label
     nothing: GeometryArray = np.full(len(keys), None, dtype=object)
     if rows.frame.empty or rows.geometry is None:
-        return nothing, (*findings, *_no_map(rows, findings))
+        return keys, nothing, (*findings, *_no_map(rows, findings))
     ids, missing = column(rows.frame, id_column, name, "units.geography.id")
     if missing:
-        return nothing, (*findings, *missing)
+        return keys, nothing, (*findings, *missing)
     ids = ids.str.strip()
     place = pd.Series(np.arange(len(ids)), index=ids)
     place = place[~place.index.duplicated()]
+    meant, recognised = Keys(place.index).match(keys.rename(geography.key), label)
+    keys = meant.where(meant != "", keys)
     at = place.reindex(keys)
     found = at.notna().to_numpy()
     shapes, repaired = repair(rows.geometry, ids.tolist(), name)
     nothing[found] = shapes[at[found].astype(np.int64)]
-    return nothing, (
-        *findings,
-        *repaired,
-        *listed(_repeated(ids, name, id_column)),
-        *listed(_unmatched(keys[~found], label, rows.label, geography.key, list(place.index))),
-        *(() if geography.bundled else _unused(list(place.index[~place.index.isin(keys)]), name)),
+    return (
+        keys,
+        nothing,
+        (
+            *findings,
+            *recognised,
+            *repaired,
+            *listed(_repeated(ids, name, id_column)),
+            *listed(_unmatched(keys[~found], label, rows.label, geography.key, list(place.index))),
+            *(() if geography.bundled else _unused(list(place.index[~place.index.isin(keys)]), name)),
+        ),
     )
 
 

@@ -43,11 +43,20 @@ def _read(name: str | None, field: str, folder: Path, table: UnitTable) -> tuple
     if name is None:
         return None, ()
     frame, findings = read_links(folder / name, name, field)
+    frame, recognised = _recognised(frame, name, table)
     left, right = (frame[end].map(table.rows_of) for end in ("a", "b"))
     known = left.notna() & right.notna()
     covers_more = field == "neighbours.file" and bool(known.any())
     unknown = _unknown(frame, name, Level.WARNING if covers_more else Level.ERROR, table)
-    return _pairs(left[known], right[known], table), (*findings, *unknown)
+    return _pairs(left[known], right[known], table), (*findings, *recognised, *unknown)
+
+
+def _recognised(frame: pd.DataFrame, label: str, table: UnitTable) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Return the links with damaged ids put right where only one known id can be meant."""
+    named = pd.concat([frame["a"], frame["b"]]).rename("a, b").sort_index(kind="stable")
+    meant, findings = table.keys.match(named.drop_duplicates(), label)
+    names = dict(zip(named.drop_duplicates(), meant, strict=True))
+    return frame.map(lambda unit: names[unit] or unit), findings
 
 
 def _pairs(left: pd.Series, right: pd.Series, table: UnitTable) -> IntArray:

@@ -19,6 +19,7 @@ from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
 from scenarios.tables.numbers import parse_amounts
 from scenarios.tables.table import read_table
+from scenarios.team.names import RepNames
 
 OUTDATED = frozenset({"unknown-unit", "unknown-rep", "unknown-territory", "leaving-rep"})
 """What is an error in a plan to be judged, and only tells the age of an earlier one."""
@@ -101,12 +102,16 @@ def missing_columns(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
 
 def _holdings(frame: pd.DataFrame, label: str, case: Case, findings: list[Finding]) -> Iterator[Holding]:
     units = UnitTable(case.units, case.attributes, np.arange(len(case.units)) + 1, label)
+    meant, recognised = units.keys.match(frame["unit"], label)
+    findings += recognised
     blank = pd.Series("", index=frame.index, dtype=str)
     share, wrong = parse_amounts(frame.get("share", blank), label, "share", blank=1.0)
     findings += wrong
-    reps, territories = frame.get("rep", blank), frame.get("territory", blank)
+    names = RepNames(case.reps)
+    reps, territories = frame.get("rep", blank).map(lambda rep: names.find(rep) or rep), frame.get("territory", blank)
     named = _Seats(case)
-    for i, (index, unit) in enumerate(zip(frame.index.tolist(), frame["unit"].tolist(), strict=True)):
+    ids = meant.where(meant != "", frame["unit"])
+    for i, (index, unit) in enumerate(zip(frame.index.tolist(), ids.tolist(), strict=True)):
         row = index + 1
         rows = units.rows_of(unit)
         if rows is None:

@@ -14,10 +14,10 @@ from scenarios.prepare.measures import measure_names, read_amounts
 from scenarios.prepare.seats import Team, build_team
 from scenarios.prepare.skills import skill_values
 from scenarios.prepare.targets import read_quotas, target_columns
-from scenarios.prepare.today import read_budget_amounts
+from scenarios.prepare.today import name_owners, read_budget_amounts
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.units import read_units
-from scenarios.reading.link_files import read_matrix
+from scenarios.reading.matrix_file import read_matrix
 from scenarios.reading.rule_files import RuleLists, read_rules
 from scenarios.reading.source import Source
 from scenarios.team.reps import read_reps
@@ -73,6 +73,8 @@ def read_inputs(source: Source) -> tuple[Inputs | None, tuple[Finding, ...]]:
         keep = scenario.units is not None and scenario.units.current is not None
         table, accounts, about_owners = with_owners(rolled, team, keep_current=keep)
         findings += about_owners
+    table, about_names = name_owners(table, team)
+    findings += about_names
     amounts, about_amounts = read_amounts(scenario.measures, table)
     by_name = dict(zip(measure_names(scenario.measures), amounts, strict=True))
     counted, about_budgets = read_budget_amounts(scenario.limits.disruption, table, by_name.get)

@@ -1,6 +1,7 @@
 """Today's plan: who owns what, and how much of it may change hands."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from scenarios.prepare.oversize import Parts
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
+from scenarios.team.names import RepNames
 
 
 def current_seats(table: UnitTable, team: Team) -> tuple[IntArray, tuple[Finding, ...]]:
@@ -28,6 +30,25 @@ def current_seats(table: UnitTable, team: Team) -> tuple[IntArray, tuple[Finding
     seat_by_rep = {"": NOBODY, **team.seat_by_rep()}
     current = np.array([seat_by_rep.get(owner, GONE) for owner in owners], dtype=np.int32)
     return current, _unknown_owners(table, team)
+
+
+def name_owners(table: UnitTable, team: Team) -> tuple[UnitTable, tuple[Finding, ...]]:
+    """Return the units with today's owners by their rep ids, and a note where another name was recognised.
+
+    Owners whom `RepNames` does not find stay as written.
+    """
+    names = RepNames(team.reps)
+    written = table.units["current"]
+    current = written.map({owner: names.find(owner) or owner for owner in written.unique()})
+    changed = np.flatnonzero((written != current).to_numpy(dtype=bool))
+    if len(changed) == 0:
+        return table, ()
+    row = int(changed[0])
+    owner, rep = str(written.iloc[row]), str(current.iloc[row])
+    message = f"{len(changed)} units name their owner by another id of the same rep, e.g. {owner} for {rep}."
+    file, file_row = table.file_of(row), int(table.file_row[row])
+    note = Finding(Level.NOTE, "owner-id", message, "", file, file_row, "current", owner)
+    return replace(table, units=table.units.assign(current=current)), (note,)
 
 
 def read_budget_amounts(

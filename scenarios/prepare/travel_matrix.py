@@ -1,7 +1,8 @@
 """The travel matrix laid onto units and seats."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from geodata.findings import Finding, Level
 from optimizer.graph import IntArray
 from optimizer.problem import SingleArray
+from scenarios.accounts.keys import Keys
 from scenarios.document.scenario import Travel
 from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
@@ -16,6 +18,7 @@ from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
 
+NO_SEAT = -1
 LARGEST_COST = 1e9
 """Costs above this are no kilometres, minutes or money of a trip, but a way to say "never"."""
 
@@ -51,26 +54,21 @@ def lay_matrix(
     """Lay a matrix of columns unit, rep, cost onto the units and seats.
 
     A row that names a geography counts for all units there. Reps who leave are passed over; an unknown unit is passed
-    over with a warning, since a matrix often covers more than one scenario, and an unknown rep likewise. A pair given
-    twice is an error.
+    over with a warning, since a matrix often covers more than one scenario, and an unknown rep likewise. A damaged id
+    counts as the one that it can mean. A pair given twice is an error.
     """
-    seat_by_rep = team.seat_by_rep()
-    unit_rows = matrix["unit"].map(table.rows_of)
-    seats = matrix["rep"].map(seat_by_rep)
-    findings = [
-        *_unknown(matrix["unit"][unit_rows.isna()], "unknown-unit", label, table.offers),
-        *_unknown(
-            matrix["rep"][seats.isna() & ~matrix["rep"].isin(team.leaving())], "unknown-rep", label, team.offers()
-        ),
-    ]
+    units, about_units = _resolved(matrix["unit"], label, table.keys, table.rows_of)
+    seat_of = {**dict.fromkeys(team.leaving(), NO_SEAT), **team.seat_by_rep()}
+    seats, about_reps = _resolved(matrix["rep"], label, Keys(seat_of), seat_of.get)
+    findings = [*about_units, *about_reps]
+    findings += _unknown(units, "unknown-unit", label, table.offers)
+    findings += _unknown(seats, "unknown-rep", label, team.offers())
     findings += listed(_too_large(matrix, label))
-    known = unit_rows.notna() & seats.notna() & (matrix["cost"] <= LARGEST_COST)
-    pairs = pd.DataFrame({"row": unit_rows[known], "seat": seats[known], "cost": matrix["cost"][known]}).explode("row")
-    # Pairs that stand twice as written were found when the matrix was read.
-    repeated = pairs.duplicated(["row", "seat"]) & ~matrix.duplicated(["unit", "rep"])[pairs.index].to_numpy()
-    findings += [_repeated(matrix, int(place), label) for place in pairs.index[repeated][:1]]
     cost = np.full((len(table), len(team.seats)), np.nan, dtype=np.float32)
-    cost[pairs["row"].to_numpy(np.int64), pairs["seat"].to_numpy(np.int64)] = pairs["cost"]
+    seat = np.array([NO_SEAT if meant is None else meant for meant in seats["meant"]], dtype=np.int32)
+    rows = [() if meant is None else meant for meant in units["meant"]]
+    repeated = _fill(cost, matrix, rows, seat)
+    findings += [_repeated(matrix, place, label) for place in repeated[:1]]
     missing = np.argwhere(np.isnan(cost)).astype(np.int32)
     if len(missing):
         findings.append(_missing(missing, label, table, team))
@@ -78,11 +76,48 @@ def lay_matrix(
     return TravelCosts(cost, missing), tuple(findings)
 
 
-def _unknown(names: pd.Series, code: str, label: str, offers: IdOffers) -> list[Finding]:
-    if names.empty:
+def _resolved(
+    names: pd.Series, label: str, keys: Keys, meaning: Callable[[str], Any]
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Return each category of a column, in their order: its name, first row and what it means, None for nothing."""
+    codes = names.cat.codes.drop_duplicates()
+    every = names.cat.categories.to_numpy(dtype=object)
+    written = pd.Series(every[codes], index=codes.index, dtype=str, name=names.name)
+    known, findings = keys.match(written, label)
+    columns = {"name": written, "first": codes.index, "meant": [meaning(name) if name else None for name in known]}
+    resolved = pd.DataFrame(columns, dtype=object).set_index(codes.to_numpy()).reindex(range(len(every)))
+    return resolved.where(resolved.notna(), None), findings
+
+
+def _fill(cost: SingleArray, matrix: pd.DataFrame, rows: Sequence[Sequence[int]], seat: IntArray) -> list[int]:
+    """Write the costs of every unit that a row means; return the places of rows that repeat a pair by another name."""
+    unit, rep = matrix["unit"].cat.codes.to_numpy(), matrix["rep"].cat.codes.to_numpy()
+    given = matrix["cost"].to_numpy()
+    usable = (seat[rep] != NO_SEAT) & (given <= LARGEST_COST)
+    by = np.full(cost.shape, NO_SEAT, dtype=np.int32)
+    repeated: list[int] = []
+    for layer in range(max((len(found) for found in rows), default=0)):
+        row_of = np.array([found[layer] if layer < len(found) else NO_SEAT for found in rows], dtype=np.int32)
+        at = np.flatnonzero(usable & (row_of[unit] != NO_SEAT))
+        pair = row_of[unit[at]], seat[rep[at]]
+        before = by[pair]
+        by[pair] = at
+        cost[pair] = given[at]
+        later = np.maximum(before, by[pair])
+        repeated += later[(before != NO_SEAT) | (later != at)].tolist()
+    if not repeated:
         return []
-    kind, first, row = code.removeprefix("unknown-"), str(names.iloc[0]), int(names.index[0]) + 1
-    distinct = list(dict.fromkeys(names))
+    # Pairs that stand twice as written were found when the matrix was read.
+    as_written = matrix.duplicated(["unit", "rep"], keep=False).to_numpy()
+    return [int(matrix.index[at]) for at in sorted(repeated) if not as_written[at]]
+
+
+def _unknown(names: pd.DataFrame, code: str, label: str, offers: IdOffers) -> list[Finding]:
+    unknown = names[names["meant"].isna() & names["name"].notna()].sort_values("first")
+    if unknown.empty:
+        return []
+    distinct = unknown["name"].tolist()
+    kind, first, row = code.removeprefix("unknown-"), distinct[0], int(unknown["first"].iloc[0]) + 1
     listing = some(distinct, range(len(distinct)))
     message = f"{label} names {len(distinct)} unknown {kind}s, which are passed over: {listing}."
     hint = offers.hint(first, f"Maybe they belong to another scenario; otherwise check the {kind} ids.")

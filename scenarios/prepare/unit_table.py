@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray, FloatArray
+from scenarios.accounts.keys import Keys
 from scenarios.prepare.id_offers import IdOffers
 
 OWN_COLUMNS = ("unit", "name", "geography", "segment", "current")
@@ -99,6 +100,11 @@ class UnitTable:
     def offers(self) -> IdOffers:
         """What unknown ids probably stand for."""
         return IdOffers(self._rows_by_name)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Every id that `rows_of` knows, ready to recognise damaged ones."""
+        return Keys(self._rows_by_name)
 
     @cached_property
     def _rows_by_name(self) -> dict[str, IntArray]:

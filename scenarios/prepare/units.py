@@ -47,7 +47,7 @@ def read_units(units: Units, folder: Path) -> tuple[UnitTable, tuple[Finding, ..
     names, unnamed = name_units(rows.frame, rows.label, units)
     if rows.frame.empty:
         return _table(rows, names, np.empty(0, dtype=object), np.empty(0)), found
-    geometry, misplaced = _geometry(rows, names, units, folder)
+    names, geometry, misplaced = _geometry(rows, names, units, folder)
     tenure, wrong_years = _tenure(rows, units)
     placeless = () if any(f.level is Level.ERROR for f in misplaced) else listed(_placeless(rows, names, geometry))
     table = _table(rows, names, geometry, tenure)
@@ -56,13 +56,15 @@ def read_units(units: Units, folder: Path) -> tuple[UnitTable, tuple[Finding, ..
 
 def _geometry(
     rows: UnitRows, names: pd.DataFrame, units: Units, folder: Path
-) -> tuple[GeometryArray, tuple[Finding, ...]]:
+) -> tuple[pd.DataFrame, GeometryArray, tuple[Finding, ...]]:
+    """Return the names with the geographies' own ids, the shapes, and findings."""
     if units.geography is not None:
-        geometry, findings = join_geography(names["geography"], rows.label, units.geography, folder)
-        return geometry, findings if rows.geometry is None else (*findings, _unused(rows.label))
+        ids, geometry, findings = join_geography(names["geography"], rows.label, units.geography, folder)
+        unused = () if rows.geometry is None else (_unused(rows.label),)
+        return names.assign(geography=ids), geometry, (*findings, *unused)
     if rows.geometry is not None:
-        return repair(rows.geometry, names["unit"].tolist(), rows.label)
-    return read_points(rows.frame, rows.label, units)
+        return names, *repair(rows.geometry, names["unit"].tolist(), rows.label)
+    return names, *read_points(rows.frame, rows.label, units)
 
 
 def _unused(label: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Files about pairs: links between units (edges, bridges, barriers) and the travel matrix."""
+"""Files of links between units: edges, bridges, barriers."""
 
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from scenarios.formula_guard import unguarded
 from scenarios.near_names import listed, plain
 from scenarios.tables.columns import Column
 from scenarios.tables.ids import missing_ids
-from scenarios.tables.numbers import parse_amounts
 from scenarios.tables.table import column, read_table
 
 _ALIASES = (
@@ -53,30 +52,6 @@ def read_links(path: Path, label: str, field: str) -> tuple[pd.DataFrame, tuple[
     return frame[~loops], listed(found)
 
 
-def read_matrix(path: Path, label: str) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
-    """Read the travel matrix.
-
-    Returns
-    -------
-    frame : DataFrame
-        Columns unit, rep (text, unchecked) and cost (float64, at or above 0; NaN with an error); index + 1 is the row.
-    findings : tuple of Finding
-        What was wrong; a pair that stands twice is an error.
-    """
-    table = read_table(path, label)
-    found = list(table.findings)
-    texts = {}
-    for name in ("unit", "rep", "cost"):
-        texts[name], errors = column(table.frame, name, label, "travel.file")
-        found += errors
-    if any(finding.level is Level.ERROR for finding in found):
-        return pd.DataFrame({"unit": [], "rep": [], "cost": []}), tuple(found)
-    cost, errors = parse_amounts(texts["cost"], label, "cost")
-    found += [*missing_ids(texts["unit"], label, "unit"), *missing_ids(texts["rep"], label, "rep"), *errors]
-    frame = pd.DataFrame({"unit": texts["unit"], "rep": texts["rep"], "cost": cost})
-    return frame, (*found, *_repeated_pairs(frame, label))
-
-
 def _pair_columns(frame: pd.DataFrame, label: str) -> tuple[tuple[str, str], list[Finding]]:
     by_plain = {plain(str(name)): str(name) for name in frame.columns}
     for a, b in _ALIASES:
@@ -92,13 +67,3 @@ def _pair_columns(frame: pd.DataFrame, label: str) -> tuple[tuple[str, str], lis
 def _guess(names: tuple[str, str], label: str) -> Finding:
     message = f"{label}: the columns {names[0]} and {names[1]} were read as a and b."
     return Finding(Level.NOTE, "guessed-column", message, file=label, field=names[0], value=names[0])
-
-
-def _repeated_pairs(frame: pd.DataFrame, label: str) -> tuple[Finding, ...]:
-    again = frame[frame.duplicated(["unit", "rep"])]
-    at = Column(again["unit"], label, "unit")
-    hint = "Maybe remove one of the rows."
-    return listed(
-        at.bad(position, "duplicate-pair", f"has a second row with rep {rep!r}", hint)
-        for position, rep in enumerate(again["rep"].head(1000))
-    )

@@ -39,6 +39,14 @@ class Source:
     findings: tuple[Finding, ...]
 
 
+class _Dumper(yaml.SafeDumper):
+    """Keeps the Unicode line breaks, which PyYAML would fold in single quotes, by quoting them doubly."""
+
+    def represent_scalar(self, tag: str, value: str, style: str | None = None) -> yaml.ScalarNode:
+        breaks = isinstance(value, str) and any(sign in value for sign in "\x85\u2028\u2029")
+        return super().represent_scalar(tag, value, '"' if breaks else style)
+
+
 def read(path: Path) -> Source:
     """Read a scenario: JSON where the name ends in .json, else YAML.
 
@@ -68,7 +76,7 @@ def parse(text: str, *, is_json: bool) -> tuple[Scenario, tuple[Finding, ...]]:
 def dump(scenario: Scenario) -> str:
     """Return the scenario as YAML that reads back as the same scenario; defaults are left out."""
     written = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return str(yaml.safe_dump(written, sort_keys=False, allow_unicode=True, width=120))
+    return str(yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120))
 
 
 def dump_json(scenario: Scenario) -> str:

@@ -10,7 +10,7 @@ from scenarios.reading.files import bad_encoding, marked_encoding, unreadable
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 50
-_NAMES = {";": "semicolon", "\t": "tab", "|": "bar"}
+NAMES = {";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 def csv_rows(data: bytes, label: str) -> tuple[list[list[str]], list[Finding]]:
@@ -23,7 +23,7 @@ def csv_rows(data: bytes, label: str) -> tuple[list[list[str]], list[Finding]]:
         text = text[directive.end() :]
     delimiter = directive[1] if directive else likely_delimiter(text)
     if delimiter != "," and not directive:
-        name = _NAMES[delimiter]
+        name = NAMES[delimiter]
         findings.append(Finding(Level.NOTE, "guessed-delimiter", f"{label} is separated by {name}s.", file=label))
     rows: list[list[str]] = []
     try:

@@ -7,7 +7,7 @@ import pytest
 
 from geodata.findings import Level
 from scenarios.accounts.crm_ids import bare_id, suffix
-from scenarios.accounts.keys import DECIMAL, PLUS_FOUR, SPELLING, ZEROS, Keys
+from scenarios.accounts.keys import DECIMAL, EXPONENT, PLUS_FOUR, SPELLING, ZEROS, Keys
 from tests.scenarios.accounts_study import ACCOUNTS, MEASURES, POINT, amounts, changes, edited, files, unit_of
 from tests.scenarios.tiny_study import case_of, found, the
 
@@ -28,11 +28,12 @@ LONG, SHORT = "0015000000GgUXQAA3", "0015000000GgUXQ"
         ("1", "", ""),
         ("99999", "", ""),
         ("7.87E+04", "", ""),
+        ("1.20E+05", "12E4", EXPONENT),
     ],
 )
 def test_damaged_keys_are_recognised(key: str, known: str, code: str) -> None:
     """What spreadsheets and mail programs do to keys is undone only where one known id can be meant."""
-    assert Keys(["78701", "02139", "SW1A 1AA", "01", "001"]).find(key) == (known, code)
+    assert Keys(["78701", "02139", "SW1A 1AA", "01", "001", "12E4"]).find(key) == (known, code)
 
 
 def test_recognised_keys_are_told_with_their_rows(tmp_path: Path) -> None:

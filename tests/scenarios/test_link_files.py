@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geodata.findings import Level
-from scenarios.reading.link_files import read_links, read_matrix
+from scenarios.reading.link_files import read_links
+from scenarios.reading.matrix_file import read_matrix
 
 
 def written(folder: Path, content: str) -> Path:
@@ -78,3 +80,30 @@ def test_a_matrix_without_its_columns_is_refused(tmp_path: Path) -> None:
     matrix, findings = read_matrix(written(tmp_path, "unit,rep,costs\n01,R1,3\n"), "t.csv")
     assert len(matrix) == 0
     assert [(finding.code, finding.hint) for finding in findings] == [("unknown-column", "Maybe costs.")]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize("damage", ["", "decimal comma", "blank", "far", "twice", "ragged"])
+def test_the_short_way_for_large_files_reads_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, damage: str
+) -> None:
+    """A matrix of millions of rows takes another way than a small one, to the same frame and the same findings."""
+    rows = [[f"0{i}", f"R{j}", f"{i * 1.5 + j:.1f}"] for i in range(40) for j in range(5)]
+    if damage == "decimal comma":
+        rows = [[unit, rep, f'"{cost}"'.replace(".", ",") if ending == ".csv" else cost] for unit, rep, cost in rows]
+    elif damage in ("blank", "far"):
+        rows[77][2] = "" if damage == "blank" else damage
+    elif damage == "twice":
+        rows[78][:2] = rows[77][:2]
+    path = written(tmp_path, "unit,rep,cost\n" + "\n".join(map(",".join, rows)) + "\n")
+    if damage == "ragged":
+        path.write_text(path.read_text() + "1,2,3,4\n")
+    if ending == ".parquet":
+        frame = pd.DataFrame(rows, columns=["unit", "rep", "cost"])
+        path = tmp_path / "t.parquet"
+        frame.to_parquet(path)
+    small = read_matrix(path, path.name)
+    monkeypatch.setattr("scenarios.tables.large_table.LARGE_BYTES", 0)
+    large = read_matrix(path, path.name)
+    assert small[0].astype({"unit": str, "rep": str}).equals(large[0].astype({"unit": str, "rep": str}))
+    assert small[1] == large[1] and (damage in ("", "decimal comma") or small[1] or ending == ".parquet")

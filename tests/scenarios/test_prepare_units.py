@@ -43,14 +43,27 @@ def test_rows_join_their_geography_by_key(tmp_path: Path) -> None:
     assert the(case.findings, "unused-geography").level is Level.NOTE
 
 
-def test_a_key_without_its_leading_zero_is_offered_the_right_one(tmp_path: Path) -> None:
-    """Spreadsheets eat zeros; the planner gets the row and the id meant."""
+def test_a_key_that_a_spreadsheet_changed_finds_its_geography(tmp_path: Path) -> None:
+    """Lost zeros and decimals mean one geography only; the planner is told where, and other files may name either."""
     units = {"file": "units.csv", "id": "id", "geography": {"file": "map.geojson", "id": "id", "key": "id"}}
     drawn = squares("AB").replace('"A"', '"01001"').replace('"B"', '"01003"')
-    files = {"units.csv": "id,hours,revenue\n1001,1,1\n01003,1,1\n", "map.geojson": drawn}
+    files = {"units.csv": "id,hours,revenue\n1001,1,1\n1003.0,1,1\n", "map.geojson": drawn}
+    files |= {"edges.csv": "a,b\n01001,1003\n", "matrix.csv": "unit,rep,cost\n1001.0,R1,1\n01003,R1,2\n1001,R2,3\n"}
+    changes = {"units": units, "neighbours": {"file": "edges.csv"}, "travel": {"file": "matrix.csv"}}
+    case = case_of(tmp_path, changes, files)
+    finding = the(tuple(one for one in case.findings if one.file == "units.csv"), "key-zeros")
+    assert (finding.row, finding.value, finding.level) == (1, "1001", Level.WARNING)
+    assert list(case.units["geography"]) == ["01001", "01003"] and list(case.units["unit"]) == ["1001", "1003.0"]
+    assert list(zip(case.links["a"], case.links["b"], strict=True)) == [("1001", "1003.0")]
+
+
+def test_a_key_whose_digits_are_gone_is_offered_what_it_may_mean(tmp_path: Path) -> None:
+    """What an exponent cut off can't be guessed; the planner gets the row and the ids it may be."""
+    units = {"file": "units.csv", "id": "id", "geography": {"file": "map.geojson", "id": "id", "key": "id"}}
+    drawn = squares("AB").replace('"A"', '"120001"').replace('"B"', '"130000"')
+    files = {"units.csv": "id,hours,revenue\n1.2E+05,1,1\n130000,1,1\n", "map.geojson": drawn}
     finding = the(found(tmp_path, {"units": units}, files), "unmatched-key")
-    assert (finding.row, finding.value, finding.level) == (1, "1001", Level.ERROR)
-    assert '"01001"; its leading zeros were lost' in finding.hint
+    assert (finding.row, finding.level, finding.hint) == (1, Level.ERROR, "Maybe 120001; digits were cut off.")
 
 
 def test_a_geography_drawn_twice_is_an_error(tmp_path: Path) -> None:
