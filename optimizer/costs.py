@@ -6,7 +6,7 @@ from optimizer.problem import GONE, NOBODY, POTENTIAL, WORKLOAD, FloatArray, Loa
 
 
 def pair_cost(problem: Problem) -> FloatArray:
-    """Return the linear part of the value of each pair: weighted travel, fit and disruption.
+    """Return the linear part of the value of each pair: weighted travel, fit, disruption and contribution.
 
     The value of a plan is the sum of the costs of its pairs, plus the balance goal, plus the travel within the
     territories of free centres (whose columns hold no travel here).
@@ -29,6 +29,8 @@ def pair_cost(problem: Problem) -> FloatArray:
         cost += misfit[problem.fit_class] * (100.0 * weights.fit * potential)[:, None]
     if weights.disruption > 0:
         _add_disruption(problem, 100.0 * weights.disruption * potential, cost)
+    if weights.contribution > 0 and problem.forgone is not None:
+        cost += weights.contribution * problem.forgone.astype(np.float64)
     return cost
 
 

@@ -84,6 +84,7 @@ class Weights:
     fit: float = 0.0
     balance: float = 0.0
     disruption: float = 0.0
+    contribution: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +144,8 @@ class Problem:
         Contiguity part (the segment): a territory's units of one part must be connected among themselves.
     weights : Weights
         Weights of the goals.
+    forgone : (n_units, n_reps) float32, or None
+        What the goal `contribution` adds up over the pairs of a plan.
     """
 
     measures: tuple[str, ...]
@@ -170,6 +173,7 @@ class Problem:
     contiguity: npt.NDArray[np.int8]
     part: IntArray
     weights: Weights
+    forgone: SingleArray | None = None
 
     def __post_init__(self) -> None:
         """Check shapes, types and ranges once, and make every array read-only."""
@@ -212,17 +216,15 @@ def _check_arrays(problem: Problem) -> None:
         "aim": ((m,), np.float64),
         "xyz_m": ((n, 3), np.float64),
         "has_home": ((k,), np.bool_),
-        "distance_km": ((n, k), np.float32),
-        "travel_cost": ((n, k), np.float32),
+        **dict.fromkeys(("distance_km", "travel_cost"), ((n, k), np.float32)),
         "fit": ((classes, k), np.float32),
-        "fit_class": ((n,), np.int32),
         "banned": ((classes, k), np.bool_),
         "forbidden": ((len(problem.forbidden), 2), np.int32),
-        "locked": ((n,), np.int32),
-        "current": ((n,), np.int32),
         "contiguity": ((n,), np.int8),
-        "part": ((n,), np.int32),
+        **dict.fromkeys(("fit_class", "locked", "current", "part"), ((n,), np.int32)),
     }
+    if problem.forgone is not None:
+        expected["forgone"] = ((n, k), np.float32)
     for name, (shape, kind) in expected.items():
         array = getattr(problem, name)
         if array.shape != shape or array.dtype != kind:

@@ -49,7 +49,7 @@ class Score:
     value : float
         Sum of weight x amount over the goals.
     goals : tuple of GoalPart
-        travel, fit, balance, disruption, in this order.
+        travel, fit, balance, disruption, in this order, then contribution where anything can be forgone.
     broken : tuple of BrokenRule
         Every hard rule the plan breaks; empty for a feasible plan.
     load : (n_measures, n_reps) int64

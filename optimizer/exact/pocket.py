@@ -93,6 +93,7 @@ def _sliced(problem: Problem, units: IntArray, reps: IntArray) -> Problem:
         contiguity=problem.contiguity[units],
         part=problem.part[units],
         weights=_weights(problem, units, reps),
+        forgone=None if problem.forgone is None else problem.forgone[pairs],
     )
 
 
@@ -105,6 +106,7 @@ def _weights(problem: Problem, units: IntArray, reps: IntArray) -> Weights:
         fit=weights.fit * float(share[POTENTIAL]),
         balance=weights.balance * len(reps) / problem.n_reps,
         disruption=weights.disruption * float(share[POTENTIAL]),
+        contribution=weights.contribution,
     )
 
 

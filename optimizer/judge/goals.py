@@ -1,4 +1,4 @@
-"""The amounts of the four goals of a plan, in their fixed units."""
+"""The amounts of the goals of a plan, in their fixed units."""
 
 import numpy as np
 
@@ -45,6 +45,14 @@ def disruption_amount(problem: Problem, owner: IntArray) -> float:
     """Return the percentage of all potential that leaves its current rep, avoidably or not."""
     leaves = ((problem.current >= 0) & (owner != problem.current)) | (problem.current == GONE)
     return 100.0 * _mean(leaves.astype(np.float64), problem.load[POTENTIAL])
+
+
+def contribution_amount(problem: Problem, owner: IntArray) -> float:
+    """Return what is forgone by the pairs of the owned units."""
+    if problem.forgone is None:
+        return 0.0
+    units = np.flatnonzero((owner >= 0) & (owner < problem.n_reps))
+    return float(problem.forgone[units, owner[units]].sum(dtype=np.float64))
 
 
 def _mean(amount: FloatArray, weight: LoadArray) -> float:

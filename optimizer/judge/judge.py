@@ -6,7 +6,7 @@ It reads the raw rules of the Problem and shares nothing with the models, so tha
 import numpy as np
 
 from optimizer.graph import IntArray
-from optimizer.judge.goals import balance_amount, disruption_amount, fit_amount, travel_amount
+from optimizer.judge.goals import balance_amount, contribution_amount, disruption_amount, fit_amount, travel_amount
 from optimizer.judge.places import centers, pieces
 from optimizer.judge.rules import broken_rules
 from optimizer.plan import Plan
@@ -39,12 +39,14 @@ def judge(problem: Problem, plan: Plan) -> Score:
     load = loads(problem, plan.owner)
     center = centers(problem, plan.owner)
     weights = problem.weights
-    goals = (
+    goals: tuple[GoalPart, ...] = (
         GoalPart("travel", weights.travel, travel_amount(problem, plan.owner, center)),
         GoalPart("fit", weights.fit, fit_amount(problem, plan.owner)),
         GoalPart("balance", weights.balance, balance_amount(problem, load)),
         GoalPart("disruption", weights.disruption, disruption_amount(problem, plan.owner)),
     )
+    if problem.forgone is not None:
+        goals += (GoalPart("contribution", weights.contribution, contribution_amount(problem, plan.owner)),)
     return Score(
         value=sum(goal.weight * goal.amount for goal in goals),
         goals=goals,

@@ -126,6 +126,7 @@ def _goal_title(goal: GoalFigure) -> str:
         "fit": "fit: 100 x (1 - mean fit)",
         "balance": "balance: mean miss of the index",
         "disruption": "disruption: % of potential that moves",
+        "contribution": "contribution: forgone against the best rep for each unit",
     }
     return f"{meaning.get(goal.name, goal.name)} (weight {goal.weight:g})"
 

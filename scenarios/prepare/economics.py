@@ -130,6 +130,10 @@ def _doubts(scenario: Scenario, inputs: Inputs, hours: FloatArray, in_money: boo
         message = f"{missing} is not given, so contribution is an index without the costs of trips and reps."
         hint = "Maybe add it to have contribution in money."
         yield Finding(Level.WARNING, "index-only", message, hint, field=missing)
+    if document.objective == "contribution" and scenario.goals is not None:
+        message = "The solver maximises contribution, so the weights in goals are not used."
+        hint = "Maybe leave out goals, or write `objective: goals`."
+        yield Finding(Level.WARNING, "unused-goals", message, hint, field="goals")
     unpriced = [i for i, rep in enumerate(team.reps) if rep.cost is None]
     if in_money and document.rep_cost is None and (unpriced or not team.reps):
         who = some([rep.id for rep in team.reps], unpriced) if unpriced else "The territories"

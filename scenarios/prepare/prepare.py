@@ -8,6 +8,7 @@ from geodata.findings import Finding, InputError, has_errors
 from optimizer.problem import Problem
 from scenarios.case import Case
 from scenarios.document.scenario import Scenario
+from scenarios.economics.linear import maximising
 from scenarios.prepare.economics import read_economics
 from scenarios.prepare.group_checks import group_findings
 from scenarios.prepare.histories import quota_prospects
@@ -54,6 +55,7 @@ def prepare(source: Source) -> Case:
     findings += _prospects(problem, inputs, parts)
     findings += quota_prospects(scenario, inputs.histories, len(inputs.team.seats))
     return Case(
+    case = Case(
         scenario=scenario,
         units=inputs.table.units.assign(reason=resolved.rules.reason),
         attributes=inputs.table.attributes,
@@ -70,6 +72,8 @@ def prepare(source: Source) -> Case:
         histories=inputs.histories,
         input_hashes=_hashes(source),
     )
+    document = scenario.economics
+    return maximising(case) if document is not None and document.objective == "contribution" else case
 
 
 def _parts(scenario: Scenario, inputs: Inputs) -> tuple[Parts, tuple[Finding, ...]]:

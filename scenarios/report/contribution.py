@@ -1,6 +1,7 @@
 """What a plan contributes, from the economics to the report."""
 
 from scenarios.case import Case
+from scenarios.economics.bound import most_possible
 from scenarios.economics.contribution import Contribution, contribution, today_contribution
 from scenarios.economics.curves import SalesCurve
 from scenarios.report.answer import Answer
@@ -19,6 +20,7 @@ def contribution_figures(answer: Answer) -> ContributionFigures:
         reasons=list(proposed.reasons),
         curves=[_curve(case, sold) for sold in case.economics.curves],
         plan=_whole(proposed),
+        bound=_bound(answer),
         today=None if today is None else _whole(today),
         territories=[
             TerritoryMoney(
@@ -33,6 +35,14 @@ def contribution_figures(answer: Answer) -> ContributionFigures:
             for part in proposed.territories
         ],
     )
+
+
+def _bound(answer: Answer) -> float | None:
+    """Return what no plan can exceed, where the solver maximised contribution and found a plan that keeps all rules."""
+    document, result = answer.case.scenario.economics, answer.result
+    if document is None or document.objective == "goals" or result is None or answer.score.broken:
+        return None
+    return most_possible(answer.case, answer.plan, answer.score.value, result.bound)
 
 
 def _whole(amounts: Contribution) -> MoneyFigures:

@@ -43,6 +43,9 @@ class ContributionFigures(Part):
     reasons: list[str] = Field(description="What was assumed or left out.")
     curves: list[CurveFigure]
     plan: MoneyFigures = Field(description="The plan's amounts.")
+    bound: FiniteFloat | None = Field(
+        description="No plan that keeps every hard rule contributes more; null where that is not proven."
+    )
     today: MoneyFigures | None = Field(description="Today's; null where nobody owns anything today.")
     territories: list[TerritoryMoney] = Field(description="By territory, in the plan.")
 
@@ -56,4 +59,5 @@ def contribution_sentence(figures: ContributionFigures | None) -> str:
         return f"Contribution is {plan.total:.1f} in the first year, with today's plan at 100 (a modelled index)."
     against = "" if today is None else f", today {today.total:,.0f}"
     loss = f", after {plan.disruption_loss:,.0f} lost as accounts change hands" if plan.disruption_loss >= 1 else ""
-    return f"It contributes {plan.total:,.0f} {figures.unit} in the first year{loss}{against}."
+    most = "" if figures.bound is None else f" No plan under these rules contributes more than {figures.bound:,.0f}."
+    return f"It contributes {plan.total:,.0f} {figures.unit} in the first year{loss}{against}.{most}"

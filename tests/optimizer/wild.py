@@ -41,7 +41,8 @@ def wild_problem(rng: np.random.Generator, n_units: int, n_reps: int, free: str 
         else (),
         graph=_grid_with_gaps(rng, n, side),
         **_parts(rng, n),
-        weights=Weights(*rng.choice([0.0, 1.0, 3.0], 4)),
+        weights=Weights(*rng.choice([0.0, 1.0, 3.0], 5)),
+        forgone=rng.random((n, k), dtype=np.float32) if rng.random() < 0.5 else None,
     )
 
 
