@@ -1,6 +1,7 @@
 """The written economics laid onto units and reps; what is not given is assumed, and told."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -21,10 +22,10 @@ ODD_COVERAGE = (0.2, 5.0)
 """Hours by workload of the whole team outside of these are no year's work: their units differ."""
 
 
-def read_economics(scenario: Scenario, inputs: Inputs) -> tuple[Economics, tuple[Finding, ...]]:
+def read_economics(scenario: Scenario, folder: Path, inputs: Inputs) -> tuple[Economics, tuple[Finding, ...]]:
     """Return what an alignment earns; without `economics` an index by the usual response curve."""
     document = scenario.economics or Document()
-    curves, findings = read_curves(document.response, scenario.measures, inputs)
+    curves, findings = read_curves(document.response, scenario.measures, folder, inputs)
     sales, said, about_sales = sales_at_risk(document.disruption, scenario.measures, inputs, curves)
     rate, about_rate = loss_rates(document.disruption, inputs.table, sales)
     hours, typical_hours, about_hours = _hours(inputs)

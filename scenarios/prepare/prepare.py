@@ -42,7 +42,7 @@ def prepare(source: Source) -> Case:
     if inputs is None:
         raise InputError(findings)
     resolved, about_names = resolve(scenario, inputs)
-    economics, about_money = read_economics(scenario, inputs)
+    economics, about_money = read_economics(scenario, source.folder, inputs)
     findings += (*about_names, *about_money)
     if has_errors(findings):
         raise InputError(findings)

@@ -131,5 +131,6 @@ def input_files(scenario: Scenario) -> tuple[str, ...]:
         scenario.travel.file if scenario.travel else None,
         scenario.reps.file,
         *(rule if isinstance(rule, str) else None for rule in (rules.lock, rules.forbid, rules.together, rules.apart)),
+        *(response.file for response in (scenario.economics.response if scenario.economics else ())),
     ]
     return tuple(dict.fromkeys(name for name in names if name is not None))

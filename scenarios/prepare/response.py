@@ -1,6 +1,7 @@
 """The written response curves, laid onto the rows they are for."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from scenarios.document.scenario import Measure
 from scenarios.economics.curves import USUAL, Curve, SalesCurve
 from scenarios.near_names import maybe
 from scenarios.prepare.measures import measure_names
+from scenarios.prepare.past_data import calibrated
 from scenarios.prepare.reading import Inputs
 
 LARGE_RESPONSE = 1.5
@@ -18,7 +20,7 @@ LARGE_RESPONSE = 1.5
 
 
 def read_curves(
-    responses: Sequence[Response], measures: Mapping[str, Measure], inputs: Inputs
+    responses: Sequence[Response], measures: Mapping[str, Measure], folder: Path, inputs: Inputs
 ) -> tuple[tuple[SalesCurve, ...], tuple[Finding, ...]]:
     """Return one curve for each written one, and the usual one for rows of a sold measure that none is for."""
     segments = inputs.table.units["segment"].astype(str).to_numpy()
@@ -30,7 +32,7 @@ def read_curves(
     for i, response in enumerate(responses):
         row = names.index(response.measure)
         rows = _rows(response, responses, segments)
-        curve, found = _curve(response, row, rows, f"economics.response[{i}]")
+        curve, found = _curve(response, row, rows, folder, f"economics.response[{i}]")
         findings += found
         curves += [] if curve is None else [curve]
     return (*curves, *_usual(curves, len(segments))), tuple(findings)
@@ -45,13 +47,15 @@ def _rows(response: Response, responses: Sequence[Response], segments: np.ndarra
 
 
 def _curve(
-    response: Response, measure: int, rows: BoolArray, field: str
+    response: Response, measure: int, rows: BoolArray, folder: Path, field: str
 ) -> tuple[SalesCurve | None, tuple[Finding, ...]]:
     given = [getattr(response, name) for name in FORM_PARAMETERS[response.form]]
     segment = response.segment or ""
     if response.file is not None:
-        message = f"{field}.file: calibration is not available yet."
-        return None, (Finding(Level.ERROR, "not-yet", message, "Maybe give the parameters.", field=f"{field}.file"),)
+        fitted, findings = calibrated(response, folder, field)
+        if fitted is None or fitted.curve is None:
+            return None, findings
+        return SalesCurve(measure, segment, rows, fitted.curve, "calibrated", fitted.interval), findings
     if any(value is None for value in given):
         return SalesCurve(measure, segment, rows, USUAL, "usual"), ()
     curve = SalesCurve(measure, segment, rows, Curve(response.form, tuple(given)), "given")

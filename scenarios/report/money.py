@@ -58,6 +58,8 @@ def contribution_sentence(figures: ContributionFigures | None) -> str:
     if figures.unit == "index":
         return f"Contribution is {plan.total:.1f} in the first year, with today's plan at 100 (a modelled index)."
     against = "" if today is None else f", today {today.total:,.0f}"
-    loss = f", after {plan.disruption_loss:,.0f} lost as accounts change hands" if plan.disruption_loss >= 1 else ""
+    later = f"{plan.total + plan.disruption_loss:,.0f} in later years"
+    loss = f" and {later}, as {plan.disruption_loss:,.0f} is lost once while accounts change hands"
+    loss = loss if plan.disruption_loss >= 1 else ""
     most = "" if figures.bound is None else f" No plan under these rules contributes more than {figures.bound:,.0f}."
     return f"It contributes {plan.total:,.0f} {figures.unit} in the first year{loss}{against}.{most}"

@@ -77,6 +77,7 @@ def relabelled(problem: Problem, units: npt.NDArray[np.int64], reps: npt.NDArray
         has_home=problem.has_home[reps],
         distance_km=problem.distance_km[np.ix_(units, reps)],
         travel_cost=problem.travel_cost[np.ix_(units, reps)],
+        forgone=None if problem.forgone is None else problem.forgone[np.ix_(units, reps)],
         fit=problem.fit[:, reps],
         fit_class=problem.fit_class[units],
         banned=problem.banned[:, reps],
