@@ -12,6 +12,7 @@ from optimizer.exact.pocket_search import search_pockets
 from optimizer.exact.search import ExactSearch
 from optimizer.explain.search import search_proofs
 from optimizer.local_search.improve import improve
+from optimizer.local_search.restarts import search_again
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan
 from optimizer.problem import Problem
@@ -24,6 +25,8 @@ MOVES_A_SECOND = 4_000_000
 """About what one core proposes."""
 EFFORT_S = 60.0
 """Seconds of work for effort 1."""
+SEARCHES = 40
+"""Searches from the start of a small problem, for effort 1."""
 NEAREST_WORK = 20.0
 """CP-SAT's deterministic time for the nearest plan: for effort 1, or where it is proven that none is feasible."""
 
@@ -47,7 +50,7 @@ class Shares:
     exact_work: float
 
 
-SMALL = Shares(local=0.1, pockets=0.2, pockets_tried=60, exact_work=30.0)
+SMALL = Shares(local=0.15, pockets=0.15, pockets_tried=60, exact_work=30.0)
 LARGE = Shares(local=0.7, pockets=0.25, pockets_tried=80, exact_work=0.0)
 
 
@@ -137,8 +140,38 @@ class _FixedSearch:
         return Outcome(self._prices, self._proofs, self._least_violation, self._impossible)
 
     def _improve_once(self) -> None:
+        if self._run.done():
+            return
+        if self._modelled:
+            self._search_again()
+        else:
+            self._search_on()
+        self._search_pockets()
+
+    def _search_again(self) -> None:
+        """Search locally from the best plan, again and again; short searches in number where effort decides."""
+        run, effort = self._run, self._run.options.effort
+        if run.plan is None:
+            return
+        stop = run.until(self._seconds(self._shares.local))
+        searches = math.inf if effort is None else math.ceil(SEARCHES * effort)
+        seed, workers = int(self._rng.integers(2**31)), run.options.workers
+
+        def halt() -> bool:
+            run.tick("improve")
+            return stop()
+
+        plans = search_again(run.problem, run.plan, self._prices.load_price, seed, workers, halt)
+        for nth, plan in enumerate(plans, start=1):
+            self._offer_improved(plan)
+            if nth >= searches or stop():
+                break
+        plans.close()
+
+    def _search_on(self) -> None:
+        """Search locally from the best plan for one long run."""
         run = self._run
-        if run.plan is None or run.done():
+        if run.plan is None:
             return
         seconds = self._seconds(self._shares.local)
         seed = int(self._rng.integers(2**31))
@@ -154,7 +187,9 @@ class _FixedSearch:
             on_progress=self._offer_improved,
         )
         self._offer_improved(better)
-        effort = run.options.effort
+
+    def _search_pockets(self) -> None:
+        run, effort = self._run, self._run.options.effort
         pockets = math.inf if effort is None else math.ceil(self._shares.pockets_tried * effort)
         stop = run.until(self._seconds(self._shares.pockets))
         search_pockets(run, self._prices, self._rng, pockets, stop)

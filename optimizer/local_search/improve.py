@@ -54,6 +54,7 @@ def improve(
     stop: Stop = never,
     clock: Clock = no_clock,
     on_progress: OnPlan = no_news,
+    schedule: Schedule | None = None,
 ) -> Plan:
     """Improve a plan: first the structural rules, then missed limits, then the value.
 
@@ -77,13 +78,15 @@ def improve(
         Share of the time that is over, for a schedule that ends with the time instead of with the moves.
     on_progress : callable
         Told every better plan.
+    schedule : Schedule, optional
+        Instead of `FREE` where a centre is free and `FIXED` elsewhere.
 
     Returns
     -------
     Plan
         Never worse than the given one, broken structural rules first, then missed limits, then value.
     """
-    schedule = FREE if problem.free.any() else FIXED
+    schedule = schedule or (FREE if problem.free.any() else FIXED)
     start = plan if is_whole(problem, plan) else repair(problem, plan, load_price)
     search = LocalSearch(problem, start, load_price, moves, seed)
     search.listen(stop, clock, on_progress)

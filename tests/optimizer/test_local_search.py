@@ -1,5 +1,7 @@
 """The local search: never worse, exact running totals, reproducible, and able to reach what is reachable."""
 
+from itertools import islice
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from optimizer.local_search import anneal, region, resplit, running
 from optimizer.local_search.build import search_state
 from optimizer.local_search.improve import improve
 from optimizer.local_search.prices import standing
+from optimizer.local_search.restarts import search_again
 from optimizer.local_search.run import LocalSearch
 from optimizer.local_search.running import present_owner
 from optimizer.plan import Plan
@@ -68,6 +71,15 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     problem = _banded_grid()
     plans = [improve(problem, _stripes(problem), _prices(problem), moves=MOVES, seed=3) for _ in range(2)]
     assert plans[0].owner.tobytes() == plans[1].owner.tobytes()
+
+
+def test_repeated_searches_do_not_depend_on_the_number_at_once() -> None:
+    """Searches that overtake each other must not decide the answer."""
+    problem = _banded_grid()
+    start = construct(problem, _prices(problem), np.random.default_rng(0))
+    plans = [list(islice(search_again(problem, start, _prices(problem), 7, workers), 5)) for workers in (1, 3)]
+    assert [plan.owner.tobytes() for plan in plans[0]] == [plan.owner.tobytes() for plan in plans[1]]
+    assert all(_standing(problem, plan) <= _standing(problem, start) for plan in plans[0])
 
 
 def test_bands_are_reached_with_connected_territories() -> None:
