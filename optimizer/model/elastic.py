@@ -13,6 +13,8 @@ from optimizer.problem import Problem
 
 FINENESS = 1000.0
 """Whole objective units of a miss of one load unit by the largest target."""
+LEAST_BUDGET = 0.01
+"""Least limit of a budget, as a share of all it counts, that misses are held against: a budget may be 0."""
 ALL_REPS = -1
 """In `Miss.rep`: a budget."""
 
@@ -29,7 +31,7 @@ class Miss:
 def add_misses(choices: Choices, problem: Problem) -> tuple[Objective, list[Miss]]:
     """Minimise the misses of all load limits and budgets, each as a share of its target or limit.
 
-    The model must not hold the limits themselves. The shares are those of `Score.violation`.
+    The model must not hold the limits themselves. The shares of load limits are those of `Score.violation`.
     """
     misses = [*_load_misses(choices, problem), *_budget_misses(choices, problem)]
     base = np.array([_base(problem, miss) for miss in misses])
@@ -65,5 +67,6 @@ def _budget_misses(choices: Choices, problem: Problem) -> list[Miss]:
 
 def _base(problem: Problem, miss: Miss) -> float:
     if miss.rep == ALL_REPS:
-        return max(float(problem.budgets[miss.place].limit), 1.0)
+        budget = problem.budgets[miss.place]
+        return max(float(budget.limit), LEAST_BUDGET * float(budget.weight.sum()), 1.0)
     return float(balance_reference(problem)[problem.limits[miss.place].measure, miss.rep])

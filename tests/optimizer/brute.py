@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 
 from optimizer.bound.duals import find_prices
+from optimizer.exact.nearest import NearestSearch
 from optimizer.exact.search import ExactSearch
 from optimizer.judge.judge import judge
 from optimizer.options import SolveOptions
@@ -48,3 +49,11 @@ def assert_exact(problem: Problem) -> float | None:
     assert abs(run.score.value - truth) <= tolerance
     assert truth - tolerance <= run.bound <= truth + 1e-9 * abs(truth) + 1e-9
     return truth
+
+
+def nearest(problem: Problem) -> tuple[Run, NearestSearch]:
+    """Search the plan that misses least, from nothing, without a clock."""
+    run = Run(problem, SolveOptions(time_limit_s=None, effort=1.0, gap=0.0, workers=1), lambda _: None, lambda: False)
+    search = NearestSearch(run, np.zeros(problem.target.shape))
+    search.search(20.0)
+    return run, search

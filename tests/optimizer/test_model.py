@@ -8,7 +8,7 @@ import pytest
 from optimizer.eligibility import allowed_pairs
 from optimizer.model.symmetry import twins
 from optimizer.problem import GONE, Budget, Contiguity, LoadLimit, Problem, Weights
-from tests.optimizer.brute import assert_exact, best_value
+from tests.optimizer.brute import assert_exact, best_value, nearest
 from tests.optimizer.tiny import changed, grid_problem, ints, limit
 
 MAP = "Aoo/ooB"
@@ -132,3 +132,12 @@ def test_twins_change_nothing() -> None:
     assert twins(problem, allowed_pairs(problem)) == [(1, 2, 3)]
     assert_exact(problem)
     assert_exact(changed(problem, limits=(limit(problem, 0, 3, 3),), locked=ints(-1, -1, 0, -1, -1, -1)))
+
+
+def test_a_budget_of_nothing_can_be_missed() -> None:
+    """However heavy what must not move, the model of near misses stays within whole numbers."""
+    load = np.array([[10**10] * 5, [10**12] * 5])
+    budget = Budget("potential", np.full(5, 10**12), 0)
+    problem = grid_problem("AoooB", load=load, current=ints(1, 1, 1, 1, 1), budgets=(budget,))
+    run, search = nearest(changed(problem, limits=(limit(problem, 0, 2 * 10**10, 3 * 10**10),)))
+    assert search.least_violation > 0 and not run.feasible
