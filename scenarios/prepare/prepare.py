@@ -54,7 +54,6 @@ def prepare(source: Source) -> Case:
     findings += about_parts
     findings += _prospects(problem, inputs, parts)
     findings += quota_prospects(scenario, inputs.histories, len(inputs.team.seats))
-    return Case(
     case = Case(
         scenario=scenario,
         units=inputs.table.units.assign(reason=resolved.rules.reason),
