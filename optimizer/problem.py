@@ -207,8 +207,7 @@ EARTH_RADIUS_M = 6_371_008.8
 
 def _check_arrays(problem: Problem) -> None:
     m, n = problem.load.shape
-    k = problem.n_reps
-    classes = problem.fit.shape[0]
+    k, classes = problem.n_reps, problem.fit.shape[0]
     expected: dict[str, tuple[tuple[int, ...], type]] = {
         "load": ((m, n), np.int64),
         "load_per_amount": ((m,), np.float64),
@@ -223,9 +222,8 @@ def _check_arrays(problem: Problem) -> None:
         "contiguity": ((n,), np.int8),
         **dict.fromkeys(("fit_class", "locked", "current", "part"), ((n,), np.int32)),
     }
-    if problem.forgone is not None:
-        expected["forgone"] = ((n, k), np.float32)
-    for name, (shape, kind) in expected.items():
+    optional = {} if problem.forgone is None else {"forgone": ((n, k), np.float32)}
+    for name, (shape, kind) in (expected | optional).items():
         array = getattr(problem, name)
         if array.shape != shape or array.dtype != kind:
             raise ProblemError(f"{name} is {array.dtype}{array.shape}, expected {kind.__name__}{shape}")
