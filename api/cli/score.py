@@ -7,8 +7,8 @@ from pathlib import Path
 from api.cli.exits import Exit
 from api.cli.first_screen import show_outcome
 from api.cli.screen import Screen
-from scenarios.export.write import write_plan
 from scenarios.export.folder import prepare_folder
+from scenarios.export.write import write_plan
 from scenarios.prepare.plan import read_plan
 from scenarios.prepare.prepare import prepare
 from scenarios.reading.source import read

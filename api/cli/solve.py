@@ -13,10 +13,10 @@ from api.cli.first_screen import show_outcome
 from api.cli.interrupt import run_beside, stop_on_interrupt
 from api.cli.progress import ProgressPrinter
 from api.cli.screen import Screen
-from scenarios.export.write import write_plan
 from optimizer.result import Status
 from optimizer.solve import solve
 from scenarios.export.folder import prepare_folder
+from scenarios.export.write import write_plan
 from scenarios.options import solve_options
 from scenarios.prepare.plan import read_earlier
 from scenarios.prepare.prepare import prepare
