@@ -22,3 +22,12 @@ def chromium() -> Path:
     if found is None:
         missing("browser", "apt-get install chromium")
     return Path(str(found))
+
+
+@pytest.fixture(scope="session")
+def office() -> Path:
+    """Path of LibreOffice, which renders workbooks."""
+    found = shutil.which("soffice")
+    if found is None:
+        missing("office", "apt-get install libreoffice-calc")
+    return Path(str(found))

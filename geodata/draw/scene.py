@@ -79,9 +79,9 @@ def scene(view: MapView) -> Scene:
     places = cells(view.units.geometry.to_numpy(), np.concatenate(homes))
     proposed, graph = _side(view.proposed, view.units["territory"], labels, places)
     if view.today is None:
-        return Scene(view, labels, colours(graph), places, proposed, None)
+        return Scene(view, labels, _colours(view, places, proposed, [*graph.edges]), places, proposed, None)
     today, before = _side(view.today, view.units["current"], labels, places)
-    return Scene(view, labels, colours(graph, list(before.edges)), places, proposed, today)
+    return Scene(view, labels, _colours(view, places, proposed, [*graph.edges, *before.edges]), places, proposed, today)
 
 
 def unmapped(scene: Scene) -> list[str]:
@@ -102,6 +102,18 @@ def _side(
     owner = pd.Index(labels).get_indexer(pd.Index(codes)).astype(np.intp)
     dissolved = outlines(places, owner, len(labels))
     return Side(alignment, owner, dissolved), touching(places, owner, dissolved.areas)
+
+
+def _colours(view: MapView, places: Cells, side: Side, wishes: list[tuple[int, int]]) -> list[int]:
+    """Colour neighbours of the same segment differently first: segments are looked at one at a time."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(side.outlines.areas)))
+    segments = view.units["segment"].to_numpy()
+    for segment in dict.fromkeys(segments):
+        owner = np.where(segments == segment, side.owner, -1)
+        areas = outlines(places, owner, graph.number_of_nodes()).areas
+        graph.add_edges_from(touching(places, owner, areas).edges)
+    return colours(graph, wishes)
 
 
 def bounds(scene: Scene) -> tuple[float, float, float, float]:

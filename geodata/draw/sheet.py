@@ -1,6 +1,7 @@
 """Pages drawn with matplotlib: their size, their text, and how they become bytes."""
 
 import io
+import logging
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from geodata.draw.fonts import families
 from geodata.draw.text import clean
 
 Format = Literal["png", "svg", "pdf"]
@@ -48,7 +50,9 @@ def sheet(figure: Figure, place: tuple[float, float, float, float]) -> Axes:
 
 def write(axes: Axes, at: tuple[float, float], words: str, **style: Any) -> Text:
     """Write text at a place in data units; no sign of it is read as mathematics."""
-    return axes.text(*at, clean(words), **{"color": INK, "parse_math": False, "zorder": 6, **style})
+    return axes.text(
+        *at, clean(words), **{"color": INK, "parse_math": False, "zorder": 6, "family": [*families()], **style}
+    )
 
 
 def write_fitted(axes: Axes, at: tuple[float, float], words: str, room: float, *, size: float, **style: Any) -> None:
@@ -79,7 +83,13 @@ def book_bytes(pages: Iterable[Figure]) -> bytes:
 
 @contextmanager
 def _settings() -> Iterator[None]:
-    """Count ids from a fixed start, embed fonts whole, and stay quiet about letters that no font has."""
+    """Count ids from a fixed start, embed fonts whole, and stay quiet about letters and weights that no font has."""
+    told = logging.getLogger("matplotlib.font_manager")
+    level = told.level
+    told.setLevel(logging.ERROR)
     with mpl.rc_context({"svg.hashsalt": "territory", "pdf.fonttype": 42}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
-        yield
+        try:
+            yield
+        finally:
+            told.setLevel(level)

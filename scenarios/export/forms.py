@@ -1,19 +1,22 @@
 """Every further form a written plan can take: pictures, a map book, an outline map and map layers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
 
 from geodata.draw.book import draw_book
 from geodata.draw.folium_map import draw_outlines
+from geodata.draw.fonts import without_glyph
 from geodata.draw.picture import draw_picture
 from geodata.draw.view import MapView
-from geodata.findings import Finding
+from geodata.findings import Finding, Level
 from geodata.writers.writers import write_layer
 from scenarios.export.files import GEOJSON
 from scenarios.export.folder import write_files
-from scenarios.export.stored import stored_document, stored_view
+from scenarios.export.stored import stored_document, stored_report, stored_view
+from scenarios.report.model import Report
 
 Draw = Callable[[MapView], bytes]
 
@@ -25,6 +28,8 @@ DRAWINGS: dict[str, tuple[str, Draw]] = {
     "outlines": ("outlines.html", lambda view: draw_outlines(view).encode()),
 }
 """What is drawn: file name and artist."""
+PICTURES = ("png", "svg", "pdf", "book")
+"""What is drawn with the fonts of this machine; maps use those of whoever opens them."""
 LAYERS: dict[str, str] = {
     "gpkg": "plan.gpkg",
     "shp": "plan.zip",
@@ -59,16 +64,33 @@ def write_forms(folder: Path, forms: list[str]) -> tuple[list[str], tuple[Findin
     """
     names: list[str] = []
     findings: list[Finding] = []
-    view = stored_view(folder)
+    view = dated(stored_view(folder), stored_report(folder))
     for form in dict.fromkeys(forms):
         if form in DRAWINGS:
             name, draw = DRAWINGS[form]
+            findings += _boxes(view, name) if form in PICTURES else ()
             write_files(folder, {name: draw(view)})
         else:
             name = LAYERS[form]
             findings += write_layer(_layer(folder), folder / name)
         names.append(name)
-    return names, tuple(findings)
+    return names, tuple(dict.fromkeys(findings))
+
+
+def _boxes(view: MapView, name: str) -> Iterator[Finding]:
+    """Yield a warning where letters of the plan are in no font here."""
+    columns = (view.units["name"], view.units["unit"], *(view.proposed.territories[key] for key in ("name", "rep")))
+    letters = without_glyph([view.title, *(text for column in columns for text in column.unique())])
+    if letters:
+        shown = " ".join(letters[:8])
+        message = f"{len(letters)} letters are in no font of this machine and became boxes in pictures: {shown}."
+        hint = "Maybe install a font that has them, such as Noto Sans CJK, or send the map, which needs none."
+        yield Finding(Level.WARNING, "missing-letters", message, hint, name, value=shown)
+
+
+def dated(view: MapView, report: Report) -> MapView:
+    """Return the view with the day the plan was made, which may not stand in files that must not change."""
+    return replace(view, date=f"made on {report.timing.started.date().isoformat()}")
 
 
 def _layer(folder: Path) -> gpd.GeoDataFrame:

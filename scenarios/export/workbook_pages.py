@@ -28,10 +28,10 @@ def write_about(book: Book, report: Report) -> None:
     """Write what the plan is, how good it is, and what it was made from."""
     sheet = book.sheet("About", report.name)
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 22)
+    sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)
     put(sheet, 0, 0, report.name, book.style(bold=True, font_size=16, font_color=DARK))
-    head, body = book.style(bold=True, valign="top"), book.style(text_wrap=True, valign="top")
+    head, body = book.style(bold=True, text_wrap=True, valign="top"), book.style(text_wrap=True, valign="top")
     for line, (title, text) in enumerate(_about(report), start=2):
         put(sheet, line, 0, title, head)
         put(sheet, line, 1, text, body)
@@ -41,7 +41,7 @@ def write_about(book: Book, report: Report) -> None:
 def write_summary(book: Book, report: Report) -> None:
     """Write today's figures beside the proposed ones."""
     sheet = book.sheet("Summary", report.name)
-    sheet.set_column(0, 0, 44)
+    sheet.set_column(0, 0, 62)
     sheet.set_column(1, 3, 14)
     put(sheet, 0, 0, "figure", book.head(TEXT))
     for column, title in enumerate(("today", "proposed", "change"), start=1):

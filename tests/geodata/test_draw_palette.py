@@ -1,13 +1,18 @@
 """Colours of territories."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
 from geodata.draw.palette import ALIKE, TERRITORIES, colours
+from geodata.draw.scene import scene
+from geodata.draw.view import Alignment
+from tests.geodata.draw_views import grid_view
 
 # Machado, Oliveira and Fernandes (2009), severity 1: how protan, deutan and tritan vision changes linear RGB.
 VISION = {
@@ -59,3 +64,24 @@ def test_neighbours_of_today_differ_where_they_can() -> None:
     apart = nx.Graph()
     apart.add_nodes_from(range(2))
     assert len(set(colours(apart, [(0, 1)]))) == 2
+
+
+def test_neighbours_of_one_segment_differ_where_many_overlap() -> None:
+    """Many segments on the same ground need more colours than there are, yet each alone has differing neighbours."""
+    view = grid_view(size=4)
+    layers = []
+    for number in range(6):
+        codes = [f"S{number}-{code}" for code in view.units["territory"]]
+        layers.append(view.units.assign(segment=f"s{number}", territory=codes, unit=view.units["unit"] + f"/{number}"))
+    units = pd.concat(layers, ignore_index=True)
+    table = pd.concat([view.proposed.territories.assign(territory=codes) for codes in _codes(units)])
+    proposed = Alignment(table.reset_index(drop=True), view.proposed.loads)
+    amounts = pd.DataFrame(1.0, index=units.index, columns=view.amounts.columns)
+    drawn = scene(replace(view, units=units, amounts=amounts, proposed=proposed, today=None))
+    for segment in units["segment"].unique():
+        labels = sorted(set(drawn.proposed.owner[(units["segment"] == segment).to_numpy()]))
+        assert len({drawn.colour[label] for label in labels}) == 4
+
+
+def _codes(units: pd.DataFrame) -> list[list[str]]:
+    return [sorted(set(codes)) for _, codes in units.groupby("segment")["territory"]]

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from PIL import Image
 
+from geodata.draw.fonts import without_glyph
 from geodata.draw.picture import draw_picture
 from geodata.draw.projection import flat_projection
 from geodata.draw.sheet import DPI, HEIGHT_IN, WIDTH_IN, Format
@@ -66,3 +67,8 @@ def test_equal_areas_on_the_ground_are_equal_on_paper(south: float) -> None:
         flat = shapely.Polygon(np.column_stack(projection.transform(*corners.T)))
         ground = abs(pyproj.Geod(ellps="WGS84").polygon_area_perimeter(*corners.T)[0])
         assert flat.area == pytest.approx(ground, rel=2e-3)
+
+
+def test_letters_that_would_be_boxes_are_known() -> None:
+    """Accents and Greek come with the product; of other scripts it is known which letters no font here has."""
+    assert without_glyph(["São Évreux Łódź Ąę", "Αθήνα Москва", "\U00013000 hieroglyph"]) == ["\U00013000"]
