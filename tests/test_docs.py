@@ -124,14 +124,14 @@ def codes_in_the_code() -> set[str]:
     """
     codes: set[str] = set()
     for path in sorted([*(ROOT / "scenarios").rglob("*.py"), *(ROOT / "geodata").rglob("*.py")]):
-        if "draw" in path.parts or "export" in path.parts:
+        if "draw" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and len(node.args) > 1:
                 codes |= {str(part.value) for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)}
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
                 codes |= texts_of(node.value)
-            if isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(node.value)):
+            if "export" not in path.parts and isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(node.value)):
                 codes.add(str(node.value))
     return codes - NOT_CODES
 

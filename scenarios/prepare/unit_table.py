@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray, FloatArray
+from scenarios.accounts.crm_ids import bare_id
 from scenarios.accounts.keys import Keys
 from scenarios.prepare.id_offers import IdOffers
 
@@ -81,9 +82,10 @@ class UnitTable:
         """Return the rows that an id in another file means, None where it is unknown.
 
         A unit id means that unit. Any other id is looked up among the geographies and means all units there (one a
-        segment).
+        segment). A named account is found by the short and by the long form of its record id.
         """
-        return self._rows_by_name.get(name)
+        rows = self._rows_by_name.get(name)
+        return self._rows_by_record.get(bare_id(name)) if rows is None else rows
 
     def cells(self, column: str) -> pd.Series | None:
         """Return a column as text: the customer's own, else one of OWN_COLUMNS; None where it is unknown."""
@@ -105,6 +107,11 @@ class UnitTable:
     def keys(self) -> Keys:
         """Every id that `rows_of` knows, ready to recognise damaged ones."""
         return Keys(self._rows_by_name)
+
+    @cached_property
+    def _rows_by_record(self) -> dict[str, IntArray]:
+        named = np.flatnonzero(~self.on_map).astype(np.int32)
+        return {bare_id(self.ids[row]): named[i : i + 1] for i, row in enumerate(named.tolist())}
 
     @cached_property
     def _rows_by_name(self) -> dict[str, IntArray]:

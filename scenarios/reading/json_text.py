@@ -1,11 +1,14 @@
 """JSON text to plain lists, mappings and texts, with the line of everything."""
 
 import json
+import re
 from typing import Any, NoReturn
 
 from geodata.findings import Finding, InputError, Level
 from scenarios.reading import yaml_text
 from scenarios.reading.yaml_text import MAX_DEPTH, Tree
+
+_STRING_OR_TAB = re.compile(r'"(?:[^"\\]|\\.)*"|\t')
 
 
 class _DuplicateError(ValueError):
@@ -63,8 +66,21 @@ def _as_text(value: Any, depth: int) -> Any:
 
 
 def _lines(text: str) -> dict[yaml_text.Path, int]:
-    # JSON is YAML but for tabs between tokens and a few escapes, where the places are simply not known.
+    """Return the line of every path: JSON is YAML once tabs are blanks and strings are escaped as YAML has it."""
     try:
-        return yaml_text.parse(text.replace("\t", " ")).lines
+        return yaml_text.parse(_STRING_OR_TAB.sub(_as_yaml, text)).lines
     except InputError:
         return {}
+
+
+def _as_yaml(found: re.Match[str]) -> str:
+    if found[0] == "\t":
+        return " "
+    return f'"{"".join(map(_escaped, json.loads(found[0])))}"'
+
+
+def _escaped(sign: str) -> str:
+    if sign.isascii() and sign.isprintable() and sign not in '"\\':
+        return sign
+    is_half = "\ud800" <= sign <= "\udfff"
+    return f"\\U{0xFFFD if is_half else ord(sign):08x}"

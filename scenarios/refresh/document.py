@@ -9,6 +9,7 @@ from typing import Any
 from scenarios.document.scenario import Scenario
 from scenarios.reading.rule_files import RuleLists
 from scenarios.refresh.links import FIELDS
+from scenarios.refresh.travel import TRAVEL
 
 UNITS, ACCOUNTS = "units", "accounts"
 RULES = ("lock", "forbid", "together", "apart")
@@ -65,7 +66,7 @@ def with_rules(scenario: Scenario, rules: RuleLists, files: Mapping[str, str]) -
 def moved(scenario: Scenario, before: Path, after: Path, own: Mapping[str, str | None]) -> Scenario:
     """Return the scenario with file names told from folder `after` instead of `before`.
 
-    `own` names the files of links, by kind, that stand in `after`; None where no link is left.
+    `own` names the files of links and travel, by kind, that stand in `after`; None where no link is left.
     """
     fields = _fields(scenario)
 
@@ -78,9 +79,12 @@ def moved(scenario: Scenario, before: Path, after: Path, own: Mapping[str, str |
             part[path[-1]] = relative(before / file, after, as_written=file)
 
     _tell_all(tell)
-    if own:
-        links = fields["neighbours"] | {FIELDS[kind]: name for kind, name in own.items()}
-        fields["neighbours"] = {field: name for field, name in links.items() if name is not None}
+    if TRAVEL in own:
+        fields[TRAVEL]["file"] = own[TRAVEL]
+    links = {FIELDS[kind]: name for kind, name in own.items() if kind != TRAVEL}
+    if links:
+        kept = fields["neighbours"] | links
+        fields["neighbours"] = {field: name for field, name in kept.items() if name is not None}
     return Scenario.model_validate(fields)
 
 

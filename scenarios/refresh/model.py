@@ -31,7 +31,7 @@ class Change(Part):
     """One thing that changed."""
 
     kind: Kind = Field(description="What happened.")
-    of: str = Field(description="unit, account, plan row, a kind of rule (lock ...) or of link (bridges ...).")
+    of: str = Field(description="unit, account, plan row, a kind of rule (lock ...) or of link (bridges ...), travel.")
     id: str = Field(description="Id before; of something new, its id now; of an edit, the ids it names.")
     new_id: str = Field(default="", description="Id now; blank where there is none.")
     name: str = Field(default="", description="Readable name.")

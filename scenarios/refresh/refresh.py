@@ -30,6 +30,7 @@ from scenarios.refresh.plan_rows import carry_rows, plan_frame, read_plan_rows
 from scenarios.refresh.records import Records, account_records, unit_records
 from scenarios.refresh.succession import Succession, succession
 from scenarios.refresh.telling import counts_of, findings_of
+from scenarios.refresh.travel import CarriedTravel, carry_travel
 from scenarios.report.answer import given_answer
 from scenarios.report.model import FindingFigure
 
@@ -80,6 +81,7 @@ class _Today:
     names: Names
     rules: Carried
     links: tuple[CarriedLinks, ...]
+    travel: CarriedTravel | None
     changes: tuple[Change, ...]
 
 
@@ -146,8 +148,10 @@ def _today(before: _Before, wish: Wish) -> _Today:
     names = Names(before.inputs.table, inputs.table, found)
     rules = carry_rules(before.inputs.rules, names, inputs.team)
     links = carry_links(source.scenario.neighbours, source.folder, names)
-    edits = [*rules.changes, *(change for each in links for change in each.changes)]
-    return _Today(new, scenario, inputs, old_side[0], names, rules, links, (*changes, *edits))
+    matrix, document = before.inputs.matrix, source.scenario.travel
+    travel = None if matrix is None or document is None else carry_travel(matrix, document.file, names)
+    edits = [*rules.changes, *(change for each in (*links, travel) if each for change in each.changes)]
+    return _Today(new, scenario, inputs, old_side[0], names, rules, links, travel, (*changes, *edits))
 
 
 def _sides(source: Source, inputs: Inputs, section: str) -> list[Records]:
@@ -173,7 +177,7 @@ def _case(before: _Before, today: _Today, out: Path) -> Case:
     scenario = with_rules(today.scenario, today.rules.rules, {})
     with tempfile.TemporaryDirectory(prefix=".territory-", dir=out.resolve().parent) as name:
         staging = Path(name)
-        own, files = write.link_files(today.links)
+        own, files = write.own_files(today.links, today.travel)
         write_files(staging, files)
         return prepare(Source(moved(scenario, before.source.folder, staging, own), staging, "", ()))
 
@@ -213,8 +217,8 @@ def _documents(before: _Before, today: _Today, out: Path) -> dict[str, bytes]:
         elif rules and write.fits_csv(today.rules.rules, kind):
             names[kind] = write.RULE_FILES[kind]
             files[names[kind]] = write.rule_bytes(today.rules.rules, kind)
-    own, link_files = write.link_files(today.links)
-    files |= link_files
+    own, carried = write.own_files(today.links, today.travel)
+    files |= carried
     told = moved(with_rules(today.scenario, today.rules.rules, {}), before.source.folder, out, own)
     return {write.SCENARIO: write.document_bytes(with_rules(told, today.rules.rules, names)), **files}
 

@@ -12,11 +12,13 @@ from scenarios.reading.rule_files import RuleLists
 from scenarios.reading.source import dump
 from scenarios.refresh.links import CarriedLinks
 from scenarios.refresh.model import Change, Refresh
+from scenarios.refresh.travel import TRAVEL, CarriedTravel
 
 SCENARIO, PLAN, JSON, CSV = "scenario.yaml", "plan.csv", "refresh.json", "refresh.csv"
 RULE_FILES = {kind: f"{kind}.csv" for kind in ("lock", "forbid", "together", "apart")}
+TRAVEL_FILE = f"{TRAVEL}.csv"
 LINK_FILES = {of: f"{of}.csv" for of in ("neighbours", "bridges", "barriers")}
-ALL = (SCENARIO, PLAN, *RULE_FILES.values(), *LINK_FILES.values(), CSV, JSON)
+ALL = (SCENARIO, PLAN, *RULE_FILES.values(), *LINK_FILES.values(), TRAVEL_FILE, CSV, JSON)
 """Every file a refresh may write, the list of changes last."""
 _LISTED = ";"
 _HEAD = "# Refreshed by `territory refresh`; refresh.json and refresh.csv beside it tell what changed.\n"
@@ -50,11 +52,17 @@ def rule_bytes(rules: RuleLists, kind: str) -> bytes:
     return csv_bytes(Rows(columns, tuple(tuple(_cell(rule[name]) for name in columns) for rule in written)))
 
 
-def link_files(carried: Iterable[CarriedLinks]) -> tuple[dict[str, str | None], dict[str, bytes]]:
-    """Return the file of each kind of links that changed, None where no link is left, and the bytes of the files."""
+def own_files(
+    carried: Iterable[CarriedLinks], travel: CarriedTravel | None
+) -> tuple[dict[str, str | None], dict[str, bytes]]:
+    """Return the file of each kind of links and travel that changed, None where no link is left, and their bytes."""
     changed = [links for links in carried if links.changes]
+    names: dict[str, str | None]
     names = {links.of: LINK_FILES[links.of] if links.pairs else None for links in changed}
     files = {LINK_FILES[links.of]: csv_bytes(Rows(("a", "b"), links.pairs)) for links in changed if links.pairs}
+    if travel is not None:
+        names[TRAVEL] = TRAVEL_FILE
+        files[TRAVEL_FILE] = travel.matrix.to_csv(index=False, lineterminator="\n").encode()
     return names, files
 
 

@@ -97,6 +97,14 @@ def test_named_accounts_are_units_outside_the_map(tmp_path: Path) -> None:
     assert the(case.findings, "named-accounts").row == 2
 
 
+def test_a_rule_finds_a_named_account_by_either_form_of_its_record_id(tmp_path: Path) -> None:
+    """A CRM tells a record with 15 characters or with 18; a lock may use the one and the export the other."""
+    short, long = "0015000000GgUXQ", "0015000000GgUXQAA3"
+    given = edited("a2,Two,R2,,A,5,200.20,big,,", f"{long},Two,R2,,A,5,200.20,big,x,")
+    case = case_of(tmp_path, changes({"named": "Star"}, rules={"lock": [{"unit": short, "rep": "R1"}]}), given)
+    assert {unit: case.problem.locked[i] for i, unit in enumerate(case.units["unit"])}[long] == 0
+
+
 def test_a_named_account_has_nothing_of_its_geographys_measures(tmp_path: Path) -> None:
     """What a county has stays the county's; other columns of it (a state, an industry) hold for the account too."""
     drawn = files() | {"map.geojson": squares("ABC").replace('"id": "A"', '"id": "A", "state": "TX"')}

@@ -264,6 +264,24 @@ def test_bridges_that_are_all_gone_leave_the_scenario(tmp_path: Path) -> None:
     assert not document(tmp_path).get("neighbours") and not (tmp_path / "out" / "bridges.csv").exists()
 
 
+def test_a_travel_matrix_follows_its_units(tmp_path: Path) -> None:
+    """Costs go on under the new id; one's own costs win over those of a unit that is merged into it."""
+    matrix = "unit,rep,cost\n" + "".join(f"{unit},{rep},{cost}\n" for unit, rep, cost in _COSTS)
+    new = table("X,Ashby,50.0,10.0,10,100,x,R1,1", "B", "C")
+    files = {"matrix.csv": matrix}
+    result = refreshed(tmp_path, new, changes={"travel": {"file": "matrix.csv"}}, files=files)
+    assert told(result, "travel") == [("carried", "A", "X")]
+    assert document(tmp_path)["travel"] == {"file": "travel.csv"}
+    case = prepare(read(tmp_path / "out" / "scenario.yaml"))
+    assert case.problem.travel_cost.tolist() == [[1, 5], [2, 6], [3, 7]]
+    (tmp_path / "same").mkdir()
+    same = refreshed(tmp_path / "same", UNITS, changes={"travel": {"file": "matrix.csv"}}, files=files)
+    assert same.changes == [] and document(tmp_path / "same")["travel"] == {"file": "../matrix.csv"}
+
+
+_COSTS = [(unit, rep, 1 + i + 4 * j) for i, unit in enumerate("ABCD") for j, rep in enumerate(("R1", "R2"))]
+
+
 def test_free_territories_keep_their_codes(tmp_path: Path) -> None:
     """Before anybody is matched the code says where a unit belongs; it goes on by id."""
     plan = "unit,territory,rep\nA,T002,R1\nB,T002,R1\nC,T001,R2\nD,T001,R2\n"

@@ -174,6 +174,18 @@ def test_all_mistakes_come_at_once() -> None:
     ]
 
 
+def test_mistakes_in_json_have_their_lines_too() -> None:
+    """Tabs, escaped slashes, quotes and signs beyond the basic plane are JSON, though not all of it is YAML."""
+    text = """{
+\t"schema_version": 1, "name": "a\\/b \\ud83d\\ude00 \\"x\\"",
+\t"units": {"file": "units.csv", "id": "\\u0069d"},
+\t"measures": {"workload": {"aim": "x"}},
+\t"r\\u0065ps": {"count": 0}
+}"""
+    findings = refused(text, is_json=True)
+    assert [(finding.row, finding.field) for finding in findings] == [(4, "measures.workload.aim"), (5, "reps.count")]
+
+
 def test_files_of_any_unicode_encoding_are_read(tmp_path: Path) -> None:
     """A byte order mark decides; without one it is UTF-8, and other bytes are an error with their line."""
     path = tmp_path / "scenario.yaml"
