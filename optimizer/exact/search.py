@@ -132,6 +132,8 @@ class ExactSearch:
             bound = min(bound, self._run.score.value)
         if math.isfinite(bound):
             self._run.raise_bound(bound, "mip", PHASE)
+        else:
+            self._run.tick(PHASE)
 
     def _agree(self) -> None:
         """Make sure that a plan which keeps every rule of the model was accepted by the judge."""
