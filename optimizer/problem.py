@@ -112,10 +112,9 @@ class Problem:
     distance_km : (n_units, n_reps) float32
         Great-circle distance to the rep's home; NaN in the columns of free centres.
     travel_cost : (n_units, n_reps) float32
-        What the goal `travel` averages: `distance_km` itself (the same array) or the given matrix. A rep with
-        matrix costs has no NaN here even without a home.
+        What the goal `travel` averages: `distance_km` itself (the same array) or the given matrix, free of NaN.
     fit : (n_classes, n_reps) float32
-        Skill fit 0..1 of each rep for each class of units; one class of ones where no skills are given.
+        Skill fit 0..1 of each rep for each class of units; one class of ones without skills.
     fit_class : (n_units,) int32
         Class of each unit.
     banned : (n_classes, n_reps) bool
@@ -206,18 +205,16 @@ EARTH_RADIUS_M = 6_371_008.8
 
 
 def _check_arrays(problem: Problem) -> None:
-    m, n = problem.load.shape
-    k, classes = problem.n_reps, problem.fit.shape[0]
+    (m, n), k = problem.load.shape, problem.n_reps
     expected: dict[str, tuple[tuple[int, ...], type]] = {
         "load": ((m, n), np.int64),
-        "load_per_amount": ((m,), np.float64),
         "target": ((m, k), np.float64),
-        "aim": ((m,), np.float64),
+        **dict.fromkeys(("load_per_amount", "aim"), ((m,), np.float64)),
         "xyz_m": ((n, 3), np.float64),
         "has_home": ((k,), np.bool_),
         **dict.fromkeys(("distance_km", "travel_cost"), ((n, k), np.float32)),
-        "fit": ((classes, k), np.float32),
-        "banned": ((classes, k), np.bool_),
+        "fit": ((len(problem.fit), k), np.float32),
+        "banned": ((len(problem.fit), k), np.bool_),
         "forbidden": ((len(problem.forbidden), 2), np.int32),
         "contiguity": ((n,), np.int8),
         **dict.fromkeys(("fit_class", "locked", "current", "part"), ((n,), np.int32)),
@@ -243,6 +240,8 @@ def _check_ranges(problem: Problem) -> None:
         "home_units for each rep": len(problem.home_units) == k,
         "limits of known measures": all(0 <= limit.measure < len(problem.measures) for limit in problem.limits),
         "limits for each rep": all(len(limit.low) == len(limit.high) == k for limit in problem.limits),
+        "finite distances to homes": bool((np.isfinite(problem.distance_km).all(axis=0) == problem.has_home).all()),
+        "finite travel costs, or none": bool((np.isfinite(problem.travel_cost).all(axis=0) | problem.free).all()),
         "finite places": bool(np.isfinite(problem.xyz_m).all()),
     }
     for meaning, holds in checks.items():
