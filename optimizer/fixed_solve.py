@@ -115,14 +115,14 @@ class _FixedSearch:
         run = self._run
         if run.plan is not None and run.score is not None and not self._proofs and not run.over():
             stop = run.until(run.remaining_s / 10)
-            self._proofs = search_proofs(run.problem, run.plan, run.score, stop)
+            self._proofs, self._least_violation = search_proofs(run.problem, run.plan, run.score, stop)
         if not self._modelled:
             return
         nearest = NearestSearch(run, self._prices.load_price)
         effort = run.options.effort
         unlimited = effort is None and not self._proofs
         nearest.search(math.inf if unlimited else NEAREST_WORK * (effort or 1.0))
-        self._least_violation = nearest.least_violation
+        self._least_violation = max(self._least_violation, nearest.least_violation)
         if run.feasible:
             self._improve_once()
 

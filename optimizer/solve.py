@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 from optimizer.certificate import Certificate
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
-from optimizer.explain.search import prove_pockets
+from optimizer.explain.search import Proofs, prove_pockets
 from optimizer.fixed_solve import search_fixed
 from optimizer.free.solve import no_prices, search_free
 from optimizer.local_search.run import never
@@ -18,7 +18,7 @@ from optimizer.outcome import Outcome
 from optimizer.plan import Plan
 from optimizer.preferred import is_preferred, offer_contiguous
 from optimizer.problem import Problem
-from optimizer.result import Progress, Reason, SolverError, SolveResult, Status, Stop, StopReason, Watch
+from optimizer.result import Progress, SolverError, SolveResult, Status, Stop, StopReason, Watch
 from optimizer.run import PROVEN_GAP, Run
 from optimizer.score import Score
 from optimizer.warm_up import warm_up
@@ -80,7 +80,8 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
     if run.plan is None or run.score is None:
         raise SolverError("no plan was offered")
     if not run.feasible and not outcome.infeasible:
-        outcome = replace(outcome, proofs=_last_proofs(run, run.plan, run.score))
+        found = _last_proofs(run, run.plan, run.score)
+        outcome = replace(outcome, proofs=found.reasons, least_violation=found.least_violation)
     if run.feasible and outcome.infeasible:
         raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {outcome}")
     status, reason = _status(run, outcome)
@@ -105,11 +106,11 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
     )
 
 
-def _last_proofs(run: Run, plan: Plan, score: Score) -> tuple[Reason, ...]:
+def _last_proofs(run: Run, plan: Plan, score: Score) -> Proofs:
     """Look for a moment at the territories that miss a limit, unless the user wants the answer at once."""
     limit_s, begun = run.options.time_limit_s or math.inf, run.seconds
     if run.stop_reason() == StopReason.USER_STOP:
-        return ()
+        return Proofs()
     return prove_pockets(run.problem, plan, score, lambda: run.seconds > begun + LAST_SHARE * limit_s)
 
 

@@ -1,6 +1,7 @@
 """Units that no contiguous territory can hold with all limits kept, proven by looking at every set around them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,8 +23,31 @@ MOST_TERRITORIES = 20
 """Territories tried, the largest misses first."""
 
 
-def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator[Reason]:
-    """Yield at most one proof for each territory of the plan that misses a load limit.
+@dataclass(frozen=True)
+class StuckUnit:
+    """A unit that no contiguous territory can hold with all limits kept.
+
+    Attributes
+    ----------
+    unit : int
+    miss : float
+        Least share of a target by which the territory that holds it misses a limit; infinity where unknown.
+    """
+
+    unit: int
+    miss: float
+
+    def reason(self) -> Reason:
+        """Say so in a sentence."""
+        text = "no connected territory that holds it keeps all load limits"
+        if np.isinf(self.miss):
+            return conflict("contiguity", 1.0, 0.0, text, units=[self.unit])
+        text += f": one is missed by at least {at_least(self.miss)} of the target"
+        return conflict("contiguity", self.miss, 0.0, text, units=[self.unit])
+
+
+def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator[StuckUnit]:
+    """Yield at most one stuck unit for each territory of the plan that misses a load limit.
 
     Parameters
     ----------
@@ -33,17 +57,15 @@ def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator
     stop : callable
         True ends the search.
     """
-    around = Surroundings(facts)
+    around, tellable = Surroundings(facts), bool((facts.fits == facts.allowed).all())
     for rep in _missing(facts, score):
         for unit in _edge_units(facts, plan, rep):
             if stop():
                 return
             miss = least_miss(around, unit)
             if miss is not None and miss > ROUNDING:
-                text = "no connected territory that holds it keeps all load limits"
-                known = f": one is missed by at least {at_least(miss)} of the target" if np.isfinite(miss) else ""
-                amount = miss if np.isfinite(miss) else 1.0
-                yield conflict("contiguity", amount, 0.0, text + known, units=[unit])
+                # Where a unit alone passes a limit, a territory with it was not looked at and may miss less.
+                yield StuckUnit(unit, miss if tellable else np.inf)
                 break
 
 

@@ -1,7 +1,10 @@
 """Slower proofs that no plan keeps every hard rule, for when the quick ones found nothing."""
 
+from typing import NamedTuple
+
 from optimizer.explain.core import smallest_conflict
-from optimizer.explain.facts import facts_of
+from optimizer.explain.facts import Facts, facts_of
+from optimizer.explain.least_sum import least_sum
 from optimizer.explain.pockets import find_pockets
 from optimizer.plan import Plan
 from optimizer.problem import Problem
@@ -9,13 +12,28 @@ from optimizer.result import Reason, Stop
 from optimizer.score import Score
 
 
-def prove_pockets(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tuple[Reason, ...]:
-    """Return proofs about units that no contiguous territory can hold, found in a moment; see `search_proofs`."""
-    return tuple(find_pockets(facts_of(problem), plan, score, stop))
+class Proofs(NamedTuple):
+    """What a search proved.
+
+    Attributes
+    ----------
+    reasons : tuple of Reason
+        Conflicts, all proven: those of one smallest conflict together, those about units each by itself.
+    least_violation : float
+        Lower limit on the violation of every plan that keeps the structure.
+    """
+
+    reasons: tuple[Reason, ...] = ()
+    least_violation: float = 0.0
 
 
-def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tuple[Reason, ...]:
-    """Return the rules of a smallest conflict, and units that no contiguous territory can hold; maybe nothing.
+def prove_pockets(problem: Problem, plan: Plan, score: Score, stop: Stop) -> Proofs:
+    """Look for units that no contiguous territory can hold for a moment; see `search_proofs`."""
+    return _pockets(facts_of(problem), plan, score, stop)
+
+
+def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> Proofs:
+    """Look for the rules of a smallest conflict, and for units that no contiguous territory can hold.
 
     Parameters
     ----------
@@ -24,11 +42,13 @@ def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> tup
         The nearest plan so far, which tells where to look.
     stop : callable
         True ends the search.
-
-    Returns
-    -------
-    tuple of Reason
-        Conflicts, all proven: those of one smallest conflict together, those about units each by itself.
     """
     facts = facts_of(problem)
-    return (*smallest_conflict(facts, stop), *find_pockets(facts, plan, score, stop))
+    conflict = smallest_conflict(facts, stop)
+    pockets = _pockets(facts, plan, score, stop)
+    return Proofs((*conflict, *pockets.reasons), pockets.least_violation)
+
+
+def _pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Proofs:
+    stuck = list({item.unit: item for item in find_pockets(facts, plan, score, stop)}.values())
+    return Proofs(tuple(item.reason() for item in stuck), least_sum(facts, stuck))

@@ -57,7 +57,7 @@ def test_no_slower_proof_is_given_where_a_plan_exists(seed: int) -> None:
     rng = np.random.default_rng(seed)
     problem = tame_problem(rng)
     plan = Plan(rng.integers(0, problem.n_reps, problem.n_units))
-    reasons = search_proofs(problem, plan, judge(problem, plan), lambda: False)
+    reasons, _ = search_proofs(problem, plan, judge(problem, plan), lambda: False)
     assert not reasons or not possible(problem), reasons
 
 

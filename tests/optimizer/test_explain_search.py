@@ -10,8 +10,9 @@ from optimizer.explain.core import smallest_conflict
 from optimizer.explain.explain import explain
 from optimizer.explain.facts import facts_of
 from optimizer.explain.impossible import prove_impossible
+from optimizer.explain.least_sum import least_sum
 from optimizer.explain.pocket import ROUNDING
-from optimizer.explain.pockets import find_pockets, least_miss
+from optimizer.explain.pockets import StuckUnit, find_pockets, least_miss
 from optimizer.explain.surroundings import FARTHEST, Surroundings
 from optimizer.judge.judge import judge
 from optimizer.judge.places import piece_of
@@ -87,13 +88,39 @@ def test_least_miss_is_that_of_the_best_territory(seed: int) -> None:
         assert told == pytest.approx(min(least, FARTHEST))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_misses_of_several_units_add_up_only_where_they_must(seed: int) -> None:
+    """The least sum told is none above that of the best plan of all, though two stuck units may share a territory."""
+    rng = np.random.default_rng(seed)
+    problem = grid_problem("AoooooB/o.o.o.o", load=rng.integers(2, 9, (2, 11)))
+    mean = problem.load.sum(axis=1) / 2
+    problem = changed(problem, limits=tuple(limit(problem, m, mean[m] * 0.98, mean[m] * 1.02) for m in range(2)))
+    facts = facts_of(problem)
+    around = Surroundings(facts)
+    misses = [(unit, least_miss(around, unit)) for unit in range(problem.n_units)]
+    stuck = [StuckUnit(unit, miss) for unit, miss in misses if miss is not None]
+    told = least_sum(facts, stuck)
+    scores = [judge(problem, Plan(np.array(owner, dtype=np.int32))) for owner in product((0, 1), repeat=11)]
+    assert told <= min(s.violation for s in scores if (s.pieces == 1).all()) + 1e-9
+    assert not stuck or told >= max(item.miss for item in stuck)
+
+
+def test_misses_at_both_ends_of_the_map_add_up() -> None:
+    """Two pockets far from each other cost two misses, not one."""
+    problem = grid_problem("AooooooB", load=np.array([2, 7, 2, 2, 2, 2, 7, 2]))
+    problem = changed(problem, limits=(limit(problem, 0, 10, 10),))
+    stuck = [StuckUnit(unit, 1 / 13) for unit in (0, 7)]
+    assert least_sum(facts_of(problem), stuck) == pytest.approx(2 / 13)
+    assert least_sum(facts_of(problem), [stuck[0], StuckUnit(1, 1 / 13)]) == pytest.approx(1 / 13)
+
+
 def test_a_pocket_at_the_end_of_the_map_is_found() -> None:
     """A unit whose only way out is too rich is named, though the totals and every rep's reach are fine."""
     problem = grid_problem("AoooooB", load=np.array([2, 7, 2, 2, 2, 2, 3]))
     problem = changed(problem, limits=(limit(problem, 0, 10, 10),))
     plan = drawn_plan("AAABBBB")
     assert prove_impossible(problem) == ()
-    reasons = list(find_pockets(facts_of(problem), plan, judge(problem, plan), never))
+    reasons = [item.reason() for item in find_pockets(facts_of(problem), plan, judge(problem, plan), never)]
     assert reasons and reasons[0].units == (0,) and reasons[0].amount == pytest.approx(0.1)
     assert "no connected territory that holds it keeps all load limits" in reasons[0].text
     rules = {reason.rule for reason in smallest_conflict(facts_of(problem), never)}
