@@ -182,6 +182,7 @@ class _FixedSearch:
             self._prices.load_price,
             moves=moves,
             seed=seed,
+            workers=run.options.workers,
             stop=run.ticking("improve"),
             clock=run.clock(seconds),
             on_progress=self._offer_improved,

@@ -18,7 +18,7 @@ DEARER = 1.6
 HOT, COLD = 0.3, 0.01
 
 
-def close_misses(search: LocalSearch, rng: np.random.Generator, until: float) -> None:
+def close_misses(search: LocalSearch, until: float) -> None:
     """Work on the best plan's missed limits, one region after the other, until the share of the work is done."""
     search.activate_all()
     search.back_to_best()
@@ -27,8 +27,8 @@ def close_misses(search: LocalSearch, rng: np.random.Generator, until: float) ->
         reps = _reps_in_trouble(search)
         if not len(reps):
             break
-        rep = int(rng.choice(reps))
-        activate_around(search.state, rep, int(rng.integers(1, hops + 1)))
+        rep = int(search.rng.choice(reps))
+        activate_around(search.state, rep, int(search.rng.integers(1, hops + 1)))
         _anneal_region(search)
         if search.keep():
             hops, failures = 1, 0

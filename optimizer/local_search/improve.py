@@ -5,15 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.construct.construct import is_whole, repair
-from optimizer.local_search.feasible import close_misses
+from optimizer.local_search.phases import close_in_regions, come_nearest, cool_in_regions
 from optimizer.local_search.run import Clock, LocalSearch, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
 
-CYCLE = 10_000
-"""Least proposals for each unit in a cycle."""
 MOST_CYCLES = 8
+COOLING = 0.7
+"""Share of a cycle for annealing; the rest is for closing missed limits."""
+HOPELESS = 0.002
+"""Sum of misses, in targets a rep, from which on they are annealed themselves."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,13 @@ class Schedule:
     Attributes
     ----------
     hot : float
-        To begin with; doubled in every later cycle until a plan keeps every limit.
+        To begin with.
     warm : float
-        To go on from a plan that keeps every limit.
+        To go on with.
     cold : float
         To end a cycle with.
+    cycle : int
+        Least proposals for each unit in a cycle.
     proposals_per_resplit : int
         Shifts and chains proposed for each resplit of two territories.
     """
@@ -35,12 +39,13 @@ class Schedule:
     hot: float
     warm: float
     cold: float
+    cycle: int
     proposals_per_resplit: int
 
 
-FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, proposals_per_resplit=20)
+FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, cycle=5_000, proposals_per_resplit=20)
 """For reps with homes: it starts from a power diagram that is nearly right."""
-FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, proposals_per_resplit=10)
+FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, cycle=10_000, proposals_per_resplit=10)
 """For free centres, whose territories have their places still to find."""
 
 
@@ -51,6 +56,7 @@ def improve(
     *,
     moves: int,
     seed: int,
+    workers: int = 1,
     stop: Stop = never,
     clock: Clock = no_clock,
     on_progress: OnPlan = no_news,
@@ -58,8 +64,8 @@ def improve(
 ) -> Plan:
     """Improve a plan: first the structural rules, then missed limits, then the value.
 
-    Cycles of annealing, descent and closing of missed limits. A cycle begins hot until a plan keeps every limit, and
-    warm from then on; the prices of missed limits are learned from cycle to cycle.
+    Cycles of annealing, descent and closing of missed limits. The prices of missed limits are learned from cycle to
+    cycle; where they don't do, every second cycle anneals the sum of the misses itself.
 
     Parameters
     ----------
@@ -69,9 +75,11 @@ def improve(
     load_price : (n_measures, n_reps) float64
         From `find_prices`: how dear missing a limit must be.
     moves : int
-        Proposals to make.
+        Proposals that each worker makes.
     seed : int
-        Same seed, same plan, as long as neither `stop` nor `clock` interferes.
+        Same seed and workers, same plan, as long as neither `stop` nor `clock` interferes.
+    workers : int
+        Threads that search at once, each in a region of its own.
     stop : callable
         Asked several times a second; true ends the search with the best plan.
     clock : callable
@@ -93,14 +101,22 @@ def improve(
     search.proposals_per_resplit = schedule.proposals_per_resplit
     if search.best[0] > 0 and start is plan:
         search.consider(repair(problem, plan, load_price))
-    rng = np.random.default_rng(seed)
-    cycles = min(MOST_CYCLES, max(1, moves // (CYCLE * problem.n_units)))
-    for cycle in range(cycles):
-        misses = search.best[:2] > (0, 0.0)
-        if cycle > 0 and not misses:
+    cycles = min(MOST_CYCLES, max(1, moves // (schedule.cycle * problem.n_units)))
+    _go_for_value(search, workers, schedule.hot if search.best[:2] > (0, 0.0) else schedule.warm, schedule, 1 / cycles)
+    done = 1
+    if cycles > 1 and search.best[1] > HOPELESS * problem.n_reps:
+        done = cycles - 1
+        come_nearest(search, workers, done / cycles)
+    for cycle in range(done, cycles):
+        if search.best[:2] <= (0, 0.0):
             search.relax_prices()
-        hot = schedule.hot * 2.0**cycle if misses else schedule.warm
-        search.cool((cycle + 0.7) / cycles, hot, schedule.cold)
-        search.polish()
-        close_misses(search, rng, (cycle + 1) / cycles)
+        _go_for_value(search, workers, schedule.warm, schedule, (cycle + 1) / cycles)
     return Plan(search.best_owner.astype(np.int32))
+
+
+def _go_for_value(search: LocalSearch, workers: int, hot: float, schedule: Schedule, until: float) -> None:
+    """Anneal, descend and close what limits are missed."""
+    cooled = search.share + COOLING * (until - search.share)
+    cool_in_regions(search, workers, cooled, hot, schedule.cold)
+    search.polish()
+    close_in_regions(search, workers, until)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from optimizer.costs import balance_reference
+from optimizer.graph import IntArray
 from optimizer.local_search.anneal import anneal, restore
 from optimizer.local_search.build import activate, along_curve, search_state
 from optimizer.local_search.prices import penalty_prices, set_rule_prices, stake, standing
@@ -19,6 +21,8 @@ STEPS = 200
 """Least number of steps in a run, so that cooling is gradual."""
 DEARER = 1.05
 """Factor on the price of a limit that is still missed after a step of annealing."""
+DEAREST = 1e6
+"""Most that a price may rise, as a factor: far beyond what decides, far below what rounding spoils."""
 POLISH_STEPS = 20
 """Most steps of pure descent at a time."""
 
@@ -48,6 +52,8 @@ class LocalSearch:
     Attributes
     ----------
     state : SearchState
+    rng : numpy Generator
+        For the choices made outside the kernels.
     temperature : float
         What one unit has at stake, in units of the value; temperatures are given as shares of it.
     price : (n_reps, n_measures, 2) float64
@@ -61,6 +67,7 @@ class LocalSearch:
     def __init__(self, problem: Problem, plan: Plan, load_price: FloatArray, moves: int, seed: int) -> None:
         self.problem = problem
         self.state = search_state(problem, plan, seed)
+        self.rng = np.random.default_rng(seed)
         scale = stake(self.state)
         self.temperature = scale / problem.n_units
         set_rule_prices(self.state, scale)
@@ -78,12 +85,41 @@ class LocalSearch:
 
     def listen(self, stop: Stop, clock: Clock, on_plan: OnPlan) -> None:
         """Mind a stop and a clock, and tell better plans."""
-        self.stop, self._clock, self._on_plan = stop, clock, on_plan
+        self.stop, self.clock, self._on_plan = stop, clock, on_plan
+
+    def take_over(self, other: "LocalSearch", reps: IntArray) -> None:
+        """Weigh moves as another search does, of whose reps these are this one's."""
+        self.temperature, self.proposals_per_resplit = other.temperature, other.proposals_per_resplit
+        self._step = other._step
+        self._least_price, self.price = other._least_price[reps], other.price[reps]
+        for name in ("piece_price", "far_price"):
+            self.state.common[name] = other.state.common[name]
+        self.state.budgets["price"] = other.state.budgets["price"]
+        refresh_centers(self.state)
+        self.set_prices()
+
+    def begin(self, moves: int, stop: Stop, clock: Clock) -> None:
+        """Start anew with so many proposals to make."""
+        self._moves, self._done = max(moves, 1), 0
+        self.listen(stop, clock, no_news)
+
+    def move_to(self, plan: Plan) -> None:
+        """Make a plan, and the prices as they are, the present ones."""
+        set_plan(self.state, plan.owner)
+        self.set_prices()
+
+    def advance(self, share: float) -> None:
+        """Count a share of the work as done by others."""
+        self._done += round(share * self._moves)
+
+    def moves_of(self, share: float) -> int:
+        """Return how many proposals a share of the work is."""
+        return max(round(share * self._moves), 1)
 
     @property
     def share(self) -> float:
         """Share of the work or of the time that is over."""
-        return max(self._done / self._moves, self._clock())
+        return max(self._done / self._moves, self.clock())
 
     def over(self, until: float) -> bool:
         """Return whether the work has come to a share, or is to stop."""
@@ -98,13 +134,13 @@ class LocalSearch:
         self.state.limits["low_price"] = self.price[:, :, 0]
         self.state.limits["high_price"] = self.price[:, :, 1]
 
-    def cool(self, until: float, hot: float, cold: float) -> None:
-        """Anneal from `hot` to `cold` while the share of the work grows to `until`."""
+    def cool(self, until: float, hot: float, cold: float, dearer: float = DEARER) -> None:
+        """Anneal from `hot` to `cold` while the share of the work grows to `until`, misses growing dearer."""
         start = self.share
         while not self.over(until):
             progress = (self.share - start) / (until - start)
             self.step(self._step, hot * (cold / hot) ** progress)
-            self.adapt_prices()
+            self.adapt_prices(dearer)
 
     def polish(self) -> None:
         """Descend until nothing improves, and keep the plan if it is the best."""
@@ -120,12 +156,20 @@ class LocalSearch:
         resplits = int(resplit(self.state, proposals // self.proposals_per_resplit + 1, degrees))
         return resplits + int(anneal(self.state, proposals, degrees, degrees))
 
-    def adapt_prices(self, dearer: float = DEARER) -> None:
-        """Raise the prices of limits that are missed."""
-        self.price *= np.where(np.stack(missed(self.state), axis=-1) > 0, dearer, 1.0)
+    def adapt_prices(self, dearer: float) -> None:
+        """Raise the prices of limits that are missed, to the dearest at most."""
+        miss = np.stack(missed(self.state), axis=-1) > 0
+        most = np.maximum(DEAREST * self._least_price, self.price)
+        self.price = np.minimum(self.price * np.where(miss, dearer, 1.0), most)
         self.set_prices()
         over = self.state.budgets["used"] > self.state.budgets["limit"]
         self.state.budgets["price"] *= np.where(over, dearer, 1.0)
+
+    def price_alike(self, price: float) -> None:
+        """Price all misses alike, by the target that is missed."""
+        alike = (price / balance_reference(self.problem)).T
+        self.price = np.stack([alike, alike], axis=-1)
+        self.set_prices()
 
     def keep(self) -> bool:
         """Remember the present plan if it is the best; return whether it was."""
