@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from api.cli import arguments as its
+from api.cli import what_if
 from api.cli.arguments import Folder, Form, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
 from api.cli.planning import planning
 from api.cli.screen import Screen
@@ -213,6 +214,9 @@ def refresh(
         return refresh_scenario(screen, Wish(scenario, new_file, out, plan, sheet))
 
     run_work(context, as_json, quiet, work)
+
+
+app.command()(what_if.merge)
 
 
 @app.command()

@@ -35,6 +35,10 @@ Mapped = Annotated[
 ScenarioOrFolder = Annotated[
     Path, typer.Argument(help="Scenario document, or a folder that solve or score wrote.", show_default=False)
 ]
+Parts = Annotated[
+    list[Path],
+    typer.Argument(metavar="PART...", help="Folders that solve or score wrote, or plans.", show_default=False),
+]
 NewFile = Annotated[Path, typer.Argument(help="New table of units or accounts.", show_default=False)]
 EarlierPlan = Annotated[
     Path | None, typer.Option("--plan", metavar="PLAN", help="Earlier plan to carry, instead of the folder's.")

@@ -46,7 +46,7 @@ def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
     started = datetime.now(UTC)
     prepare_folder(wish.out)
     source = read(path)
-    case = prepare(source)
+    case = prepare(source, wish.start)
     earlier, found = (None, ()) if wish.start is None else read_earlier(wish.start, case)
     screen.findings((*case.findings, *found))
     options = solve_options(case.scenario.solve, wish.changes, earlier)
@@ -56,7 +56,8 @@ def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
     seconds = monotonic() - clock
     answer = solved_answer(case, result, earlier)
     start = None if wish.start is None else sha256(wish.start.read_bytes()).hexdigest()
-    run = Run("solve", started, seconds, os.path.relpath(path, wish.out), source.text_sha256, options, start)
+    begun = None if wish.start is None else os.path.relpath(wish.start, wish.out)
+    run = Run("solve", started, seconds, os.path.relpath(path, wish.out), source.text_sha256, options, start, begun)
     report = build_report(answer, run)
     names = write_plan(wish.out, answer, report, draws_map=wish.draws_map)
     code = _exit_code(report, accepts_nearest=wish.accepts_nearest)

@@ -22,7 +22,7 @@ _SHAPES = {AS_LIST: "a list", AS_MAPPING: "fields", AS_TEXT: "text"}
 def findings_of(error: ValidationError, tree: Tree, whole: str = "The scenario") -> list[Finding]:
     """Return one finding for each error, in the order of the document's lines; `whole` names what was read."""
     findings = [_finding(details, tree, whole) for details in error.errors(include_url=False)]
-    return sorted(findings, key=lambda finding: finding.row or 0)
+    return sorted(findings, key=lambda finding: (finding.file, finding.row or 0))
 
 
 def dotted(path: Path) -> str:
@@ -30,14 +30,20 @@ def dotted(path: Path) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
+def path_of(field: str) -> Path:
+    """Return the path that people read as `field`: the reverse of `dotted`, for names without dots and brackets."""
+    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", field))
+
+
 def _finding(details: ErrorDetails, tree: Tree, whole: str) -> Finding:
     path = tuple(part for part in details["loc"] if part not in _SHAPES)
-    field = dotted(path)
+    origin = tree.origin(path)
+    field = dotted(origin.path)
     given = details["input"]
     value = given if isinstance(given, str) else ""
     code, (wrong, hint) = _said(details, path, value)
     message = f"{field or whole} {wrong}" + ("" if wrong.endswith(".") else ".")
-    return Finding(Level.ERROR, code, message, hint, row=tree.line(path), field=field, value=value)
+    return Finding(Level.ERROR, code, message, hint, origin.file, origin.line, field, value)
 
 
 def _said(details: ErrorDetails, path: Path, value: str) -> tuple[str, tuple[str, str]]:

@@ -14,6 +14,7 @@ from scenarios.document.types import (
     Positive,
     Share,
     Text,
+    Where,
     mistake,
     shape,
 )
@@ -49,9 +50,7 @@ class PairRule(Part):
     """A unit, or all units with given column values, and a rep."""
 
     unit: Text | None = Field(None, description="Unit id.")
-    where: Annotated[dict[Text, Text], Field(min_length=1)] | None = Field(
-        None, description="Column values that pick units."
-    )
+    where: Where | None = Field(None, description="Column values that pick units.")
     rep: Text = Field(description="Rep id.")
     reason: str = Field("", description="Why, for the report.")
 
@@ -92,6 +91,41 @@ TogetherRules = Annotated[list[Together], Tag(AS_LIST)] | Annotated[Together, Ta
 ApartRules = Annotated[list[Apart], Tag(AS_LIST)]
 
 
+class RulePattern(Part):
+    """The rules that have these fields."""
+
+    unit: Text | None = Field(None, description="Unit id.")
+    where: Where | None = Field(None, description="Column values that pick units.")
+    rep: Text | None = Field(None, description="Rep id.")
+    units: Annotated[list[Text], Field(min_length=1)] | None = Field(None, description="Unit ids, in any order.")
+    column: Text | None = Field(None, description="Column whose equal values keep units together.")
+    reason: str | None = Field(None, description="Why.")
+
+    @model_validator(mode="after")
+    def _some_field(self) -> "RulePattern":
+        if not self.model_fields_set:
+            raise mistake("missing-field", "names no field of a rule. Maybe add the unit's id.")
+        return self
+
+
+class RulesAdded(Part):
+    """Rules beside those that are listed or stand in files."""
+
+    lock: list[PairRule] = Field(default_factory=list, description="Units that stay with a rep.")
+    forbid: list[PairRule] = Field(default_factory=list, description="Units a rep must not have.")
+    together: list[Together] = Field(default_factory=list, description="Units kept together.")
+    apart: list[Apart] = Field(default_factory=list, description="Units kept apart.")
+
+
+class RulesRemoved(Part):
+    """Rules that no longer hold: those that have all the fields given."""
+
+    lock: list[RulePattern] = Field(default_factory=list, description="Locks to leave out.")
+    forbid: list[RulePattern] = Field(default_factory=list, description="Forbids to leave out.")
+    together: list[RulePattern] = Field(default_factory=list, description="Groups to leave out.")
+    apart: list[RulePattern] = Field(default_factory=list, description="Groups to leave out.")
+
+
 class Rules(Part):
     """Rules on single units: inline, or the name of a CSV file with the same columns."""
 
@@ -107,3 +141,5 @@ class Rules(Part):
     apart: Annotated[ApartRules | FileShape, Discriminator(shape)] = Field(
         default_factory=list, description="Units kept apart."
     )
+    add: RulesAdded = Field(RulesAdded(), description="Rules beside those above.")
+    remove: RulesRemoved = Field(RulesRemoved(), description="Rules of those above that no longer hold.")

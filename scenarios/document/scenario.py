@@ -6,7 +6,7 @@ Every scalar reaches these models as the text that stands in the file: ids keep 
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, FiniteFloat, field_validator, model_validator
 
 from scenarios.document.economics import Economics
 from scenarios.document.quota import CAPACITY, HISTORY, OverAssignment, Quota, QuotaLimit
@@ -20,6 +20,7 @@ from scenarios.document.types import (
     Positive,
     Share,
     Text,
+    Where,
     mistake,
 )
 from scenarios.document.units import Accounts, Geography, PointColumns, Units, WorkloadBuildUp
@@ -33,6 +34,7 @@ __all__ = [
     "Economics",
     "Geography",
     "Goals",
+    "Growth",
     "Limits",
     "Measure",
     "Neighbours",
@@ -48,6 +50,7 @@ __all__ = [
     "Reps",
     "Rules",
     "Scenario",
+    "Scope",
     "Share",
     "Skill",
     "Solve",
@@ -57,6 +60,10 @@ __all__ = [
     "Units",
     "WorkloadBuildUp",
 ]
+
+
+RepFields = Annotated[dict[Text, Text], Field(min_length=1)]
+"""Fields of one rep by name, as in a row of reps.csv."""
 
 
 class PlanPeriod(Part):
@@ -121,11 +128,16 @@ class Reps(Part):
     count: Annotated[int, Field(ge=1, le=10**6)] | None = Field(
         None, description="Number of free territories to design."
     )
+    add: list[RepFields] = Field(default_factory=list, description="Further reps: the fields of one row each.")
+    change: dict[Text, RepFields] = Field(
+        default_factory=dict, description="Fields of a rep that differ from the file, by the rep's id."
+    )
+    remove: list[Text] = Field(default_factory=list, description="Ids of reps to leave out.")
 
     @model_validator(mode="after")
     def _some_source(self) -> "Reps":
-        if self.file is None and self.count is None:
-            raise mistake("missing-field", "has neither file nor count. Maybe add `count: 20`.")
+        if self.file is None and self.count is None and not self.add:
+            raise mistake("missing-field", "has neither file nor count nor add. Maybe add `count: 20`.")
         return self
 
 
@@ -167,6 +179,23 @@ class Solve(Part):
         return self
 
 
+class Growth(Part):
+    """A measure that grows or shrinks in some units."""
+
+    measure: Text = Field(description="Name of the measure.")
+    by: Annotated[FiniteFloat, Field(ge=-1, le=1000)] = Field(description="Share: 0.1 is 10 % more, -0.1 is less.")
+    where: Where | None = Field(None, description="Column values that pick units; all units without it.")
+
+
+class Scope(Part):
+    """The part of the map that is planned; the rest stays as it is."""
+
+    where: Where = Field(description="Column values that pick units.")
+    reps: Annotated[list[Text], Field(min_length=1)] | None = Field(
+        None, description="Ids of the reps in scope, instead of those who hold units there or could."
+    )
+
+
 def _blank_is_empty(value: Any) -> Any:
     return {} if value is None else value
 
@@ -191,6 +220,8 @@ class Scenario(Part):
     rules: Rules = Field(Rules(), description="Rules on single units.")
     economics: Economics | None = Field(None, description="What an alignment earns, in money.")
     quota: dict[Text, Quota] = Field(default_factory=dict, description="Quotas by measure.")
+    growth: list[Growth] = Field(default_factory=list, description="Measures that grow or shrink, one after another.")
+    scope: Scope | None = Field(None, description="The part of the map that is planned; the rest stays as it is.")
     solve: Solve = Field(Solve(), description="How long and how hard to solve.")
 
     @field_validator("measures")

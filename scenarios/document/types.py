@@ -52,6 +52,7 @@ def _iso_date(value: Any) -> Any:
 Text = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
 FileName = Annotated[Text, AfterValidator(_local)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+Where = Annotated[dict[Text, Text], Field(min_length=1)]
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 NotNegative = Annotated[FiniteFloat, Field(ge=0)]
 Positive = Annotated[FiniteFloat, Field(gt=0)]

@@ -1,13 +1,15 @@
 """The measures of each unit, read from their columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from geodata.findings import Finding, Level
 from optimizer.problem import FloatArray
-from scenarios.document.scenario import Measure
+from scenarios.case import Rep
+from scenarios.document.scenario import Growth, Measure
 from scenarios.near_names import maybe
+from scenarios.prepare.growth import grow
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.tables.numbers import parse_amounts
 
@@ -22,8 +24,10 @@ def measure_names(measures: Mapping[str, Measure]) -> tuple[str, ...]:
     return ("workload", "potential", *others)
 
 
-def read_amounts(measures: Mapping[str, Measure], table: UnitTable) -> tuple[FloatArray, tuple[Finding, ...]]:
-    """Read every measure of every unit in the customer's units.
+def read_amounts(
+    measures: Mapping[str, Measure], growth: Sequence[Growth], table: UnitTable, reps: Sequence[Rep]
+) -> tuple[FloatArray, tuple[Finding, ...]]:
+    """Read every measure of every unit in the customer's units, grown as the scenario says.
 
     A scenario without the measure `potential` gets the workload in its place.
 
@@ -35,6 +39,7 @@ def read_amounts(measures: Mapping[str, Measure], table: UnitTable) -> tuple[Flo
     """
     findings: list[Finding] = []
     read = {name: _read_column(name, measure, table, findings) for name, measure in measures.items()}
+    grow(read, growth, table, reps, findings)
     read.setdefault("potential", read["workload"])
     return np.stack([read[name] for name in measure_names(measures)]), tuple(findings)
 

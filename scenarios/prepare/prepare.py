@@ -1,14 +1,16 @@
 """From a scenario as it was read to a Case that can be solved, or every reason why not."""
 
 import hashlib
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from geodata.findings import Finding, InputError, has_errors
-from optimizer.problem import Problem
 from scenarios.case import Case
 from scenarios.document.scenario import Scenario
 from scenarios.economics.linear import maximising
+from scenarios.family.scope import Ground, narrow
 from scenarios.prepare.economics import read_economics
 from scenarios.prepare.group_checks import group_findings
 from scenarios.prepare.histories import quota_prospects
@@ -19,6 +21,7 @@ from scenarios.prepare.measures import measure_names
 from scenarios.prepare.not_yet import refuse
 from scenarios.prepare.oversize import Parts, heaviness, oversize_findings, split, whole
 from scenarios.prepare.piece_checks import disconnected, unfit_pieces
+from scenarios.prepare.plan import read_earlier
 from scenarios.prepare.problem import build_problem, loads_of
 from scenarios.prepare.reach_checks import reach_findings
 from scenarios.prepare.reading import Inputs, input_files, read_inputs
@@ -27,8 +30,14 @@ from scenarios.prepare.targets import targets
 from scenarios.reading.source import Source
 
 
-def prepare(source: Source) -> Case:
+def prepare(source: Source, before: Path | None = None) -> Case:
     """Read all files of a scenario and make its Problem.
+
+    Parameters
+    ----------
+    source : Source
+    before : Path or None
+        The earlier plan whose units outside a scope stay; today's owners keep them without it.
 
     Raises
     ------
@@ -40,20 +49,16 @@ def prepare(source: Source) -> Case:
     inputs, about_inputs = read_inputs(source)
     findings += about_inputs
     if inputs is None:
-        raise InputError(findings)
+        raise InputError(source.placed(findings))
     resolved, about_names = resolve(scenario, inputs)
     economics, about_money = read_economics(scenario, source.folder, inputs)
     findings += (*about_names, *about_money)
     if has_errors(findings):
-        raise InputError(findings)
+        raise InputError(source.placed(findings))
     contiguity, countries = resolved.contiguity, resolved.countries
     links, about_links = build_links(scenario.neighbours, inputs.links, inputs.table, contiguity, countries)
     parts, about_parts = _parts(scenario, inputs)
-    problem = build_problem(scenario, inputs, resolved, links, parts)
-    findings += [*about_links, *disconnected(links, inputs.table, countries.rows_by_part(contiguity))]
-    findings += about_parts
-    findings += _prospects(problem, inputs, parts)
-    findings += quota_prospects(scenario, inputs.histories, len(inputs.team.seats))
+    findings += [*about_links, *disconnected(links, inputs.table, countries.rows_by_part(contiguity)), *about_parts]
     case = Case(
         scenario=scenario,
         units=inputs.table.units.assign(reason=resolved.rules.reason),
@@ -63,16 +68,31 @@ def prepare(source: Source) -> Case:
         seats=inputs.team.seats,
         accounts=inputs.accounts,
         links=links.frame(inputs.table.ids),
-        problem=problem,
+        problem=build_problem(scenario, inputs, resolved, links, parts),
         row_of=parts.row_of,
         share=parts.share,
         economics=economics,
-        findings=tuple(findings),
+        findings=(),
         histories=inputs.histories,
         input_hashes=_hashes(source),
     )
+    case, about_scope = _in_scope(case, inputs, before)
+    findings += about_scope
+    if has_errors(findings):
+        raise InputError(source.placed(findings))
+    findings += [*_prospects(case, inputs), *quota_prospects(scenario, inputs.histories, len(case.seats))]
+    case = replace(case, findings=tuple(source.placed(findings)))
     document = scenario.economics
     return maximising(case) if document is not None and document.objective == "contribution" else case
+
+
+def _in_scope(case: Case, inputs: Inputs, before: Path | None) -> tuple[Case, tuple[Finding, ...]]:
+    """Return the case in which only the scope is planned, where the scenario has one."""
+    scope = case.scenario.scope
+    if scope is None:
+        return case, ()
+    owner = case.problem.current if before is None else read_earlier(before, case)[0].owner
+    return narrow(Ground(case, inputs.table, inputs.team), scope, owner)
 
 
 def _parts(scenario: Scenario, inputs: Inputs) -> tuple[Parts, tuple[Finding, ...]]:
@@ -91,10 +111,11 @@ def _parts(scenario: Scenario, inputs: Inputs) -> tuple[Parts, tuple[Finding, ..
     return parts, oversize_findings(territories, oversize, names, inputs.table, parts)
 
 
-def _prospects(problem: Problem, inputs: Inputs, parts: Parts) -> list[Finding]:
+def _prospects(case: Case, inputs: Inputs) -> list[Finding]:
     """Return warnings on whether a good plan can exist."""
-    ids = [inputs.table.ids[row] for row in parts.row_of]
-    codes = [seat.code for seat in inputs.team.seats]
+    problem = case.problem
+    ids = [inputs.table.ids[row] for row in case.row_of]
+    codes = [seat.code for seat in case.seats]
     return [
         *limit_findings(problem, codes),
         *reach_findings(problem, ids, codes),
@@ -105,4 +126,5 @@ def _prospects(problem: Problem, inputs: Inputs, parts: Parts) -> list[Finding]:
 
 def _hashes(source: Source) -> dict[str, str]:
     names = input_files(source.scenario)
-    return {name: hashlib.sha256((source.folder / name).read_bytes()).hexdigest() for name in names}
+    read = {name: hashlib.sha256((source.folder / name).read_bytes()).hexdigest() for name in names}
+    return read | dict(source.bases)

@@ -75,7 +75,7 @@ def read_inputs(source: Source) -> tuple[Inputs | None, tuple[Finding, ...]]:
         findings += about_owners
     table, about_names = name_owners(table, team)
     findings += about_names
-    amounts, about_amounts = read_amounts(scenario.measures, table)
+    amounts, about_amounts = read_amounts(scenario.measures, scenario.growth, table, team.reps)
     by_name = dict(zip(measure_names(scenario.measures), amounts, strict=True))
     counted, about_budgets = read_budget_amounts(scenario.limits.disruption, table, by_name.get)
     links, about_links = read_named_links(scenario.neighbours, folder, table)

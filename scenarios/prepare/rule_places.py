@@ -1,5 +1,6 @@
 """Where a rule was written, and the findings about what it names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geodata.findings import Finding, Level
@@ -34,7 +35,7 @@ def named_rows(unit: str, place: Place, table: UnitTable, findings: list[Finding
     return rows
 
 
-def unknown_column(column: str, place: Place, table: UnitTable) -> Finding:
-    """Return the error of a column that the units don't have."""
-    hint = maybe(column, table.columns)
+def unknown_column(column: str, place: Place, table: UnitTable, also: Iterable[str] = ()) -> Finding:
+    """Return the error of a column that the units don't have; `also` names what else could have been asked for."""
+    hint = maybe(column, [*table.columns, *also])
     return place.error("unknown-column", f"{table.label} has no column {column}.", hint, column)

@@ -45,9 +45,10 @@ def read_quotas(scenario: Scenario, folder: Path, team: Team) -> tuple[dict[str,
         return {}, tuple(_free_target(target, field) for target, field in asked.items())
     findings: list[Finding] = []
     # The file's own troubles were found when the reps were read, one rep a row.
-    frame = read_rep_table(scenario.reps, folder).frame
+    table, _ = read_rep_table(scenario.reps, folder, asked)
+    frame = table.frame
     quotas = {target: _quota(frame, target, field, team, findings) for target, field in asked.items()}
-    return quotas, tuple(findings)
+    return quotas, table.placed(findings, team.label)
 
 
 def targets(

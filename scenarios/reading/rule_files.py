@@ -1,6 +1,6 @@
 """Rules, inline or from CSV files, as one list a kind with the place each was written at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from geodata.findings import Finding, Level
 from scenarios.document.errors import findings_of
+from scenarios.document.rules import RulePattern
 from scenarios.document.scenario import Apart, PairRule, Part, Rules, Together
 from scenarios.formula_guard import unguarded
 from scenarios.near_names import listed, maybe, plain
@@ -40,12 +41,44 @@ class RuleLists:
 
 def read_rules(rules: Rules, folder: Path) -> tuple[RuleLists, tuple[Finding, ...]]:
     """Return all rules, with those of CSV files read; `folder` is what their names are relative to."""
-    lock, lock_findings = _placed(rules.lock, PairRule, folder, "rules.lock")
-    forbid, forbid_findings = _placed(rules.forbid, PairRule, folder, "rules.forbid")
-    together, together_findings = _placed(rules.together, Together, folder, "rules.together")
-    apart, apart_findings = _placed(rules.apart, Apart, folder, "rules.apart")
+    add, remove = rules.add, rules.remove
+    lock, lock_findings = _edited(rules.lock, PairRule, folder, "lock", add.lock, remove.lock)
+    forbid, forbid_findings = _edited(rules.forbid, PairRule, folder, "forbid", add.forbid, remove.forbid)
+    together, together_findings = _edited(rules.together, Together, folder, "together", add.together, remove.together)
+    apart, apart_findings = _edited(rules.apart, Apart, folder, "apart", add.apart, remove.apart)
     findings = (*lock_findings, *forbid_findings, *together_findings, *apart_findings)
     return RuleLists(lock, forbid, together, apart), findings
+
+
+def _edited(
+    given: list[Rule] | Rule | str,
+    kind: type[Rule],
+    folder: Path,
+    name: str,
+    added: Sequence[Rule],
+    removed: Sequence[RulePattern],
+) -> tuple[tuple[Placed[Rule], ...], tuple[Finding, ...]]:
+    """Return the rules of one kind without those removed and with those added."""
+    placed, findings = _placed(given, kind, folder, f"rules.{name}")
+    kept = tuple(one for one in placed if not any(_fits(one.rule, pattern) for pattern in removed))
+    more = tuple(Placed(rule, "", None, f"rules.add.{name}[{i}]") for i, rule in enumerate(added))
+    idle = (i for i, pattern in enumerate(removed) if not any(_fits(one.rule, pattern) for one in placed))
+    return (*kept, *more), (*findings, *(_idle_removal(f"rules.remove.{name}[{i}]") for i in idle))
+
+
+def _fits(rule: Part, pattern: RulePattern) -> bool:
+    """Return whether a rule has every field of a pattern; lists of units in any order."""
+    wanted = pattern.model_dump(exclude_none=True)
+    has = {name: getattr(rule, name, None) for name in wanted}
+    return all(
+        sorted(has[name] or ()) == sorted(value) if name == "units" else has[name] == value
+        for name, value in wanted.items()
+    )
+
+
+def _idle_removal(field: str) -> Finding:
+    message = f"{field} fits no rule, so it removes nothing."
+    return Finding(Level.WARNING, "idle-removal", message, "Maybe one of its values is wrong.", field=field)
 
 
 def _placed(

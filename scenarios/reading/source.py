@@ -1,20 +1,18 @@
 """From a scenario file to a Scenario, and back to text: the only reader of the written document."""
 
-import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
 from geodata.findings import Finding, InputError, Level
-from scenarios.document.errors import findings_of
+from scenarios.document.errors import dotted, findings_of, path_of
 from scenarios.document.scenario import Scenario
+from scenarios.family.lineage import read_lineage
 from scenarios.reading import json_text, yaml_text
-from scenarios.reading.files import bad_encoding, marked_encoding, read_bytes
-
-MAX_DOCUMENT_BYTES = 20_000_000
-"""Largest scenario document that is read; larger rules belong in CSV files."""
+from scenarios.reading.yaml_text import Tree
 
 
 @dataclass(frozen=True)
@@ -24,19 +22,35 @@ class Source:
     Attributes
     ----------
     scenario : Scenario
-        The document.
+        The document; a variant with its base.
     folder : Path
         Folder that the file names in the document are relative to.
     text_sha256 : str
         SHA-256 of the document's bytes.
     findings : tuple of Finding
         Warnings and notes.
+    bases : mapping
+        SHA-256 of every document that a variant extends, by name relative to `folder`.
+    tree : Tree
+        What was written, and where.
     """
 
     scenario: Scenario
     folder: Path
     text_sha256: str
     findings: tuple[Finding, ...]
+    bases: Mapping[str, str] = field(default_factory=dict)
+    tree: Tree = field(default_factory=lambda: Tree(None, {}))
+
+    def placed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return findings about fields of a variant with the file and line where those were written."""
+        return [self._placed(finding) for finding in findings]
+
+    def _placed(self, finding: Finding) -> Finding:
+        if not self.tree.origins or finding.file or finding.row is not None or not finding.field:
+            return finding
+        origin = self.tree.origin(path_of(finding.field))
+        return replace(finding, file=origin.file, row=origin.line, field=dotted(origin.path))
 
 
 class _Dumper(yaml.SafeDumper):
@@ -55,22 +69,15 @@ def read(path: Path) -> Source:
     InputError
         With every finding at once: fields, values and structure; the syntax first, since the rest needs it.
     """
-    data, findings = read_bytes(path, path.name, MAX_DOCUMENT_BYTES)
-    if data is None:
-        raise InputError(findings)
-    text = _decoded(data)
-    scenario, warnings = parse(text, is_json=path.suffix.lower() == ".json")
-    return Source(scenario, path.resolve().parent, hashlib.sha256(data).hexdigest(), warnings)
+    lineage = read_lineage(path)
+    scenario, warnings = _validated(lineage.tree)
+    findings = (*lineage.findings, *warnings)
+    return Source(scenario, path.resolve().parent, lineage.sha256, findings, lineage.bases, lineage.tree)
 
 
 def parse(text: str, *, is_json: bool) -> tuple[Scenario, tuple[Finding, ...]]:
     """Return the scenario in a text and its warnings; raises InputError with every error and warning."""
-    tree = json_text.parse(text) if is_json else yaml_text.parse(text)
-    try:
-        scenario = Scenario.model_validate(tree.value)
-    except ValidationError as error:
-        raise InputError(findings_of(error, tree)) from error
-    return scenario, tuple(_doubts(scenario, tree))
+    return _validated(json_text.parse(text) if is_json else yaml_text.parse(text))
 
 
 def dump(scenario: Scenario) -> str:
@@ -84,31 +91,30 @@ def dump_json(scenario: Scenario) -> str:
     return scenario.model_dump_json(by_alias=True, exclude_defaults=True, indent=2) + "\n"
 
 
-def _decoded(data: bytes) -> str:
-    encoding, body = marked_encoding(data)
+def _validated(tree: Tree) -> tuple[Scenario, tuple[Finding, ...]]:
     try:
-        return body.decode(encoding or "utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError([bad_encoding("", error, body)]) from error
+        scenario = Scenario.model_validate(tree.value)
+    except ValidationError as error:
+        raise InputError(findings_of(error, tree)) from error
+    return scenario, tuple(_doubts(scenario, tree))
 
 
-def _doubts(scenario: Scenario, tree: yaml_text.Tree) -> list[Finding]:
+def _doubts(scenario: Scenario, tree: Tree) -> list[Finding]:
     """Return warnings on what is allowed but probably not meant."""
     doubts = []
     for name, measure in scenario.measures.items():
         for band in ("tolerance", "aim"):
             share = getattr(measure, band) or 0.0
             if share > 1:
-                field = f"measures.{name}.{band}"
-                message = f"{field} is a share: {share:g} means {100 * share:g} %."
-                row = tree.line(("measures", name, band))
+                at = tree.origin(("measures", name, band))
+                place = dotted(at.path)
+                message = f"{place} is a share: {share:g} means {100 * share:g} %."
                 hint = f"Maybe {share / 100:g}."
-                doubts.append(
-                    Finding(Level.WARNING, "large-tolerance", message, hint, row=row, field=field, value=f"{share:g}")
-                )
+                value = f"{share:g}"
+                doubts.append(Finding(Level.WARNING, "large-tolerance", message, hint, at.file, at.line, place, value))
     if "potential" not in scenario.measures:
         message = "No measure `potential` is given; workload counts as potential."
         hint = "Maybe add `potential: {column: revenue}`."
-        row = tree.line(("measures",))
-        doubts.append(Finding(Level.WARNING, "no-potential", message, hint, row=row, field="measures"))
+        at = tree.origin(("measures",))
+        doubts.append(Finding(Level.WARNING, "no-potential", message, hint, at.file, at.line, dotted(at.path)))
     return doubts

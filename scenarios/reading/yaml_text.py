@@ -1,6 +1,6 @@
 """YAML text to plain lists, mappings and texts, with the line of everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,17 +16,45 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a part of a document was written: `file` is "" for the document itself; `line` counts from 1."""
+
+    file: str
+    path: Path
+    line: int | None
+
+
+@dataclass(frozen=True)
 class Tree:
-    """A written document: `value` of dicts, lists, texts and None, and the line each path starts at (1 = first)."""
+    """A written document.
+
+    Attributes
+    ----------
+    value : Any
+        Dicts, lists, texts and None.
+    lines : dict
+        The line each path starts at, 1 = first.
+    origins : mapping
+        Where a path was really written, in a document that was put together of several; empty for a plain one.
+    """
 
     value: Any
     lines: dict[Path, int]
+    origins: Mapping[Path, Origin] = field(default_factory=dict)
 
     def line(self, path: Path) -> int | None:
         """Return the line of the path or of the nearest part above it that has one."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path)
+        return self.origin(path).line
+
+    def origin(self, path: Path) -> Origin:
+        """Return where the path, or the nearest part above it that stands anywhere, was written."""
+        known, above = (self.origins or self.lines), path
+        while above and above not in known:
+            above = above[:-1]
+        if not self.origins:
+            return Origin("", path, self.lines.get(above))
+        found = self.origins.get(above, Origin("", above, None))
+        return Origin(found.file, (*found.path, *path[len(above) :]), found.line)
 
 
 @dataclass

@@ -1,11 +1,12 @@
 """The refreshed scenario document: the new data file, carried rules, and file names told from the new folder."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scenarios.document.file_names import rename_files
 from scenarios.document.scenario import Scenario
 from scenarios.reading.rule_files import RuleLists
 from scenarios.refresh.links import FIELDS
@@ -69,16 +70,7 @@ def moved(scenario: Scenario, before: Path, after: Path, own: Mapping[str, str |
     `own` names the files of links and travel, by kind, that stand in `after`; None where no link is left.
     """
     fields = _fields(scenario)
-
-    def tell(path: Sequence[str], unless: Sequence[str] = ()) -> None:
-        part = fields
-        for name in path[:-1]:
-            part = part.get(name, {})
-        file = part.get(path[-1])
-        if isinstance(file, str) and file not in unless:
-            part[path[-1]] = relative(before / file, after, as_written=file)
-
-    _tell_all(tell)
+    rename_files(fields, lambda file: relative(before / file, after, as_written=file))
     if TRAVEL in own:
         fields[TRAVEL]["file"] = own[TRAVEL]
     links = {FIELDS[kind]: name for kind, name in own.items() if kind != TRAVEL}
@@ -86,21 +78,6 @@ def moved(scenario: Scenario, before: Path, after: Path, own: Mapping[str, str |
         kept = fields["neighbours"] | links
         fields["neighbours"] = {field: name for field, name in kept.items() if name is not None}
     return Scenario.model_validate(fields)
-
-
-def _tell_all(tell: Callable[..., None]) -> None:
-    for path in (
-        ("units", "file"),
-        ("units", "geography", "file"),
-        ("accounts", "file"),
-        ("neighbours", "file"),
-        ("neighbours", "barriers"),
-        ("travel", "file"),
-        ("reps", "file"),
-        *(("rules", kind) for kind in RULES),
-    ):
-        tell(path)
-    tell(("neighbours", "bridges"), unless=("none", "nearest"))
 
 
 def relative(path: Path, folder: Path, as_written: str = "") -> str:

@@ -18,6 +18,7 @@ from scenarios.report.model import (
     BoundKind,
     FindingFigure,
     GoalFigure,
+    RepFigure,
     Report,
     TerritoryFigure,
     TodayFigures,
@@ -54,6 +55,7 @@ def build_report(answer: Answer, run: Run) -> Report:
         reasons=reason_figures(case, reasons),
         quotas=quotas,
         findings=[FindingFigure(**asdict(finding)) for finding in (*answer.findings, *about_quotas)],
+        reps=[RepFigure(**{name: getattr(rep, name) for name in RepFigure.model_fields}) for rep in case.reps],
         provenance=provenance(answer, run),
         timing=timing(answer, run),
     )

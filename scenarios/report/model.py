@@ -127,6 +127,19 @@ class FindingFigure(Part):
     hint: str
 
 
+class RepFigure(Part):
+    """One rep of the list, leaving ones included."""
+
+    id: str = Field(description="Rep id.")
+    name: str = Field(description="Readable name.")
+    status: str = Field(description="active, vacant, planned or leaving.")
+    territory: str = Field(description="Lasting code of the seat, blank where none is given.")
+    capacity: FiniteFloat = Field(description="Relative size; 1 is one full rep.")
+    hours: Number = Field(description="Selling hours a year; null where unknown.")
+    manager: str = Field(description="Manager, blank where none is given.")
+    region: str = Field(description="Region, blank where none is given.")
+
+
 class Provenance(Part):
     """What the plan was made from."""
 
@@ -159,6 +172,7 @@ class Timing(Part):
     started: datetime = Field(description="When the command started, UTC.")
     seconds: FiniteFloat = Field(description="Time the solve took; 0 for a given plan.")
     scenario_path: str = Field(description="The scenario file, relative to the folder of this report.")
+    start_path: str | None = Field(default=None, description="The plan the solve started from, told alike; or null.")
     trace: list[TracePoint] = Field(description="Value and bound over time.")
 
 
@@ -189,5 +203,6 @@ class Report(Part):
         default=None, description="Quotas by measure; null where the scenario asks for none."
     )
     findings: list[FindingFigure]
+    reps: list[RepFigure] = Field(default_factory=list, description="Everybody in the list of reps.")
     provenance: Provenance
     timing: Timing

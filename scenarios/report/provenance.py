@@ -37,6 +37,8 @@ class Run:
         Options of the solve; None for a given plan.
     start_sha256 : str or None
         SHA-256 of the plan that the solve started from.
+    start_path : str or None
+        That plan, relative to the folder of the report.
     """
 
     command: Literal["solve", "score"]
@@ -46,6 +48,7 @@ class Run:
     scenario_sha256: str
     options: SolveOptions | None
     start_sha256: str | None = None
+    start_path: str | None = None
 
 
 def provenance(answer: Answer, run: Run) -> Provenance:
@@ -71,6 +74,7 @@ def timing(answer: Answer, run: Run) -> Timing:
         started=run.started,
         seconds=run.seconds,
         scenario_path=run.scenario_path,
+        start_path=run.start_path,
         trace=[_point(progress) for progress in trace],
     )
 

@@ -13,6 +13,7 @@ from scenarios.tables.columns import Column
 from scenarios.tables.ids import check_ids
 from scenarios.tables.table import Table, read_table
 from scenarios.team.columns import REP_FIELDS, rep_columns
+from scenarios.team.edits import Edited, edited
 from scenarios.team.fields import (
     check_territories,
     parse_capacity,
@@ -24,17 +25,22 @@ from scenarios.team.fields import (
 )
 
 
-def read_rep_table(reps: Reps, folder: Path) -> Table:
-    """Return the table that `reps.file` names; an empty one where there is none."""
-    if reps.file is None:
-        return Table(pd.DataFrame(), ())
-    return read_table(folder / reps.file, reps.file, reps.sheet)
+def read_rep_table(reps: Reps, folder: Path, extra: Collection[str] = ()) -> tuple[Edited, tuple[Finding, ...]]:
+    """Return the table that `reps.file` names with the scenario's edits in it, and what is wrong with either.
+
+    It is empty where there is neither; `extra` are names of columns beside the fields of a rep.
+    """
+    table = Table(pd.DataFrame(), ()) if reps.file is None else read_table(folder / reps.file, reps.file, reps.sheet)
+    if has_errors(table.findings):
+        return Edited(pd.DataFrame()), table.findings
+    edits = edited(table.frame, reps, extra)
+    return edits, (*table.findings, *edits.findings)
 
 
 def read_reps(
     reps: Reps, folder: Path, skill_values: Collection[str], target_columns: Collection[str] = ()
 ) -> tuple[tuple[Rep, ...], tuple[Finding, ...]]:
-    """Read the list of reps; empty where `reps` has no file.
+    """Read the list of reps, with the scenario's edits; empty where it has neither a file nor reps of its own.
 
     Parameters
     ----------
@@ -44,14 +50,14 @@ def read_reps(
     target_columns
         Further columns that the scenario uses, so that they are not called unused.
     """
-    table = read_rep_table(reps, folder)
-    if reps.file is None or has_errors(table.findings):
-        return (), table.findings
+    table, found = read_rep_table(reps, folder, [*skill_values, *target_columns])
+    if table.frame.columns.empty:
+        return (), found
     columns, findings = rep_columns(table.frame, reps, skill_values, target_columns)
     if has_errors(findings):
-        return (), (*table.findings, *findings)
+        return (), (*found, *findings)
     people, wrong = _people(columns, [value for value in sorted(skill_values) if value in columns])
-    return people, (*table.findings, *findings, *wrong)
+    return people, (*found, *findings, *table.placed(wrong, reps.file or ""))
 
 
 def _people(columns: Mapping[str, Column], skills: Collection[str]) -> tuple[tuple[Rep, ...], tuple[Finding, ...]]:

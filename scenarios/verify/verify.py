@@ -43,7 +43,7 @@ def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
         Where an input is missing or has changed, or a file of the folder cannot be read.
     """
     report, certificate = stored_report(folder), stored_certificate(folder)
-    case = _same_case(report, scenario or folder / report.timing.scenario_path)
+    case = _same_case(report, folder, scenario or folder / report.timing.scenario_path)
     inputs = Check("inputs", Verdict.PROVED, f"{len(case.input_hashes)} files and the scenario are unchanged.")
     try:
         plan, _ = read_plan(folder / PLAN, case)
@@ -64,17 +64,27 @@ def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
     )
 
 
-def _same_case(report: Report, path: Path) -> Case:
+def _same_case(report: Report, folder: Path, path: Path) -> Case:
     """Return the case the report was made from; raises InputError where anything has changed."""
     source = read(path)
     changed = [path.name] if source.text_sha256 != report.provenance.scenario_sha256 else []
     changed += [name for name, digest in report.provenance.inputs.items() if _changed(source, name, digest)]
     if changed:
         raise InputError([_changed_input(name) for name in changed])
-    case = prepare(source)
+    case = prepare(source, None if source.scenario.scope is None else _start(report, folder))
     if dict(case.input_hashes) != report.provenance.inputs:
         raise InputError([_changed_input(name) for name in sorted({*case.input_hashes} ^ {*report.provenance.inputs})])
     return case
+
+
+def _start(report: Report, folder: Path) -> Path | None:
+    """Return the plan that a solve started from, unchanged; None where it started from none."""
+    if report.timing.start_path is None:
+        return None
+    path = folder / report.timing.start_path
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != report.provenance.options.get("start"):
+        raise InputError([_changed_input(report.timing.start_path)])
+    return path
 
 
 def _changed(source: Source, name: str, digest: str) -> bool:
