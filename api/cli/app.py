@@ -217,6 +217,7 @@ def refresh(
 
 
 app.command()(what_if.merge)
+app.command()(what_if.compare)
 
 
 @app.command()

@@ -39,6 +39,18 @@ Parts = Annotated[
     list[Path],
     typer.Argument(metavar="PART...", help="Folders that solve or score wrote, or plans.", show_default=False),
 ]
+Plans = Annotated[
+    list[Path],
+    typer.Argument(metavar="PLAN...", help="Folders that solve or score wrote, or plan files.", show_default=False),
+]
+ScenarioOfPlans = Annotated[
+    Path | None, typer.Option("--scenario", help="Scenario that judges plan files; folders know theirs.")
+]
+CsvFolder = Annotated[Path | None, typer.Option("--csv", metavar="DIR", help="Write the tables as CSV, and JSON.")]
+XlsxFile = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write a workbook.")]
+HtmlFile = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write one HTML report with linked maps, for leadership.")
+]
 NewFile = Annotated[Path, typer.Argument(help="New table of units or accounts.", show_default=False)]
 EarlierPlan = Annotated[
     Path | None, typer.Option("--plan", metavar="PLAN", help="Earlier plan to carry, instead of the folder's.")

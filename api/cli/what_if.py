@@ -17,3 +17,24 @@ def merge(context: typer.Context, parts: its.Parts, *, out: Out, as_json: Json =
         return merge_parts(screen, parts, out)
 
     run_work(context, as_json, quiet, work)
+
+
+def compare(
+    context: typer.Context,
+    plans: its.Plans,
+    *,
+    scenario: its.ScenarioOfPlans = None,
+    csv: its.CsvFolder = None,
+    xlsx: its.XlsxFile = None,
+    html: its.HtmlFile = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold two to four plans side by side: figures, who gains and loses, what changes hands, what differs."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.compare import Wish, compare_plans
+
+        return compare_plans(screen, plans, scenario, Wish(csv, xlsx, html))
+
+    run_work(context, as_json, quiet, work)

@@ -1,8 +1,6 @@
 """The plan as one HTML file that needs no network: Folium's map with our own page around it."""
 
-import re
-from importlib.resources import files
-
+from geodata.draw.assets_text import asset, leaflet, leaflet_style
 from geodata.draw.folium_page import PlanMap, PlanPage, Verbatim
 from geodata.draw.payload import payload
 from geodata.draw.scene import bounds, scene
@@ -28,10 +26,10 @@ def _draw(view: MapView, *, with_cells: bool) -> str:
     west, south, east, north = bounds(drawn)
     data = script_json(payload(drawn, with_cells=with_cells))
     page = PlanPage(inert(view.title), _script())
-    page.header.add_child(Verbatim("leaflet_style", f"<style>{_leaflet_style()}</style>"))
-    page.header.add_child(Verbatim("style", f"<style>{''.join(map(_asset, STYLES))}</style>"))
-    page.header.add_child(Verbatim("leaflet", f"<script>{_leaflet('leaflet.js')}</script>"))
-    page.html.add_child(Verbatim("skeleton", _asset("page.html")))
+    page.header.add_child(Verbatim("leaflet_style", f"<style>{leaflet_style()}</style>"))
+    page.header.add_child(Verbatim("style", f"<style>{''.join(map(asset, STYLES))}</style>"))
+    page.header.add_child(Verbatim("leaflet", f"<script>{leaflet('leaflet.js')}</script>"))
+    page.html.add_child(Verbatim("skeleton", asset("page.html")))
     page.html.add_child(Verbatim("data", f'<script type="application/json" id="plan-data">{data}</script>'))
     page.add_child(PlanMap((south + north) / 2, (west + east) / 2))
     html: str = page.render()
@@ -40,18 +38,4 @@ def _draw(view: MapView, *, with_cells: bool) -> str:
 
 def _script() -> str:
     """Return our own script: one function around all files, so that nothing leaks into the page."""
-    return '(() => {\n"use strict";\n' + "\n".join(map(_asset, SCRIPTS)) + "\n})();"
-
-
-def _asset(name: str) -> str:
-    return (files("geodata.draw") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _leaflet(name: str) -> str:
-    text: str = (files("xstatic.pkg.leaflet") / "data" / name).read_text(encoding="utf-8")
-    return re.sub(r"//# sourceMappingURL=.*", "", text)
-
-
-def _leaflet_style() -> str:
-    """Return Leaflet's style without the pictures of controls that are not used here."""
-    return re.sub(r"url\([^)]*\)", "none", _leaflet("leaflet.css"))
+    return '(() => {\n"use strict";\n' + "\n".join(map(asset, SCRIPTS)) + "\n})();"

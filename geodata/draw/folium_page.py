@@ -1,17 +1,10 @@
 """Folium's map and figure without the network: own page template, counted ids, a content security policy."""
 
-import base64
-import hashlib
-import re
-
 import folium
 from branca.element import Element, Figure
 from folium.template import Template
 
-_POLICY = (
-    "default-src 'none'; img-src data:; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
-)
-_EMPTY_POLICY = '<meta http-equiv="Content-Security-Policy" content="">'
+from geodata.draw.policy import EMPTY_POLICY, with_policy
 
 
 class PlanPage(Figure):
@@ -23,7 +16,7 @@ class PlanPage(Figure):
 
     _template = Template(
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n'
-        + _EMPTY_POLICY
+        + EMPTY_POLICY
         + '\n<meta name="viewport" content="width=device-width, initial-scale=1">'
         "\n<title>{{ this.title }}</title>\n{{ this.header.render(**kwargs) }}\n</head>\n<body>\n"
         "{{ this.html.render(**kwargs) }}\n<script>{{ this.script.render(**kwargs) }}</script>\n"
@@ -38,8 +31,7 @@ class PlanPage(Figure):
     def render(self, **kwargs: object) -> str:
         """Return the page with the hashes of its scripts and styles in its policy."""
         html: str = super().render(**kwargs)
-        policy = _POLICY.format(scripts=_hashes("script", html), styles=_hashes("style", html))
-        return html.replace(_EMPTY_POLICY, _EMPTY_POLICY.replace('""', f'"{policy}"'), 1)
+        return with_policy(html)
 
 
 class PlanMap(folium.Map):
@@ -82,10 +74,3 @@ class Verbatim(Element):
     def __init__(self, name: str, text: str) -> None:
         super().__init__()
         self._name, self._id, self.text = name, "plan", text
-
-
-def _hashes(tag: str, html: str) -> str:
-    """Return the CSP sources of all inline elements of one kind."""
-    bodies = re.findall(rf"<{tag}>(.*?)</{tag}>", html, flags=re.DOTALL)
-    digests = [base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies]
-    return " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests))

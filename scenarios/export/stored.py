@@ -36,7 +36,7 @@ def stored_view(folder: Path) -> MapView:
     try:
         return map_view(features, report)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise _damaged(GEOJSON, f"{type(error).__name__} {error}") from error
+        raise damaged(GEOJSON, f"{type(error).__name__} {error}") from error
 
 
 def stored_bytes(folder: Path, name: str) -> bytes:
@@ -53,7 +53,7 @@ def stored_rows(folder: Path, name: str) -> list[list[str]]:
         text = stored_bytes(folder, name).decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text, newline="")))
     except (ValueError, csv.Error) as error:
-        raise _damaged(name, str(error)) from error
+        raise damaged(name, str(error)) from error
 
 
 def _stored(folder: Path, name: str, model: type[Model]) -> Model:
@@ -61,7 +61,7 @@ def _stored(folder: Path, name: str, model: type[Model]) -> Model:
         return model.model_validate_json(stored_bytes(folder, name))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise _damaged(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise damaged(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
 def stored_document(folder: Path, name: str) -> Any:
@@ -69,9 +69,10 @@ def stored_document(folder: Path, name: str) -> Any:
     try:
         return json.loads(stored_bytes(folder, name).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise _damaged(name, str(error)) from error
+        raise damaged(name, str(error)) from error
 
 
-def _damaged(name: str, why: str) -> InputError:
+def damaged(name: str, why: str) -> InputError:
+    """Return the error of a file that is not what solve writes."""
     message = f"{name} is not what solve writes: {why}."
     return InputError([Finding(Level.ERROR, "damaged-file", message, HINT, file=name)])
