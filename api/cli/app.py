@@ -224,12 +224,12 @@ app.command()(what_if.compare)
 def schema(
     context: typer.Context,
     document: Annotated[
-        Literal["scenario", "report", "certificate"], typer.Argument(help="What the schema is of.")
+        Literal["scenario", "report", "certificate", "comparison"], typer.Argument(help="What the schema is of.")
     ] = "scenario",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Print the JSON Schema of the scenario document, or of report.json or certificate.json."""
+    """Print the JSON Schema of the scenario document, or of a result."""
 
     def work(screen: Screen) -> int:
         from api.cli.schema import print_schema

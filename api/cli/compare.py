@@ -11,12 +11,12 @@ from api.cli.exits import Exit
 from api.cli.screen import Screen
 from geodata.draw.text import clean
 from scenarios.compare.build import compare
-from scenarios.compare.forms import csv_files
 from scenarios.compare.model import TODAY, Comparison, Figure, Shift
-from scenarios.compare.page import comparison_page
 from scenarios.compare.side import read_sides
-from scenarios.compare.tables import called, value_text
-from scenarios.export.comparison_book import comparison_book
+from scenarios.export.comparison.book import comparison_book
+from scenarios.export.comparison.forms import csv_files
+from scenarios.export.comparison.page import comparison_page
+from scenarios.export.comparison.tables import called, value_text
 from scenarios.export.folder import prepare_folder, write_files
 
 MOST_LINES = 12
@@ -92,7 +92,10 @@ def _figures(comparison: Comparison) -> Table:
 
 
 def _amount(figure: Figure, amount: float | None, *, signed: bool = False) -> Text:
-    return Text("-" if amount is None else f"{amount:{'+' if signed else ''},.{figure.decimals}f}")
+    if amount is None:
+        return Text("-")
+    rounded = round(amount, figure.decimals) + 0.0
+    return Text(f"{rounded:{'+' if signed and rounded else ''},.{figure.decimals}f}")
 
 
 def _reps(screen: Screen, comparison: Comparison, shift: Shift) -> None:
@@ -106,9 +109,8 @@ def _reps(screen: Screen, comparison: Comparison, shift: Shift) -> None:
         f"{shift.unavoidable_units} of them unavoidably; {shift.people} reps gain or lose."
     )
     for rep in changed[:MOST_LINES]:
-        screen.say(
-            f"  {rep.rep} {rep.name}: +{rep.gained.units} units, -{rep.lost.units}{_loads(rep.gained.loads, rep.lost.loads)}"
-        )
+        loads = _loads(rep.gained.loads, rep.lost.loads)
+        screen.say(f"  {rep.rep} {rep.name}: +{rep.gained.units} units, -{rep.lost.units}{loads}")
     if len(changed) > MOST_LINES:
         screen.say(f"  ... and {len(changed) - MOST_LINES} more")
 

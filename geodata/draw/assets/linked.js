@@ -30,7 +30,7 @@ function drawMap(plan) {
     return L.circleMarker([lat, lon], style).addTo(map);
   });
   const [west, south, east, north] = data.bounds;
-  map.fitBounds([[south, west], [north, east]], { padding: [6, 6] });
+  map.fitBounds([[south, west], [north, east]], { padding: [6, 6], animate: false });
   return { plan, map, layers, homes, marked: null };
 }
 
@@ -101,10 +101,22 @@ data.labels.map((code, label) => [data.names[label], label]).sort(([a], [b]) => 
   byId("map-holder").append(new Option(name, String(label)));
 });
 ["map-colour", "map-holder"].forEach((id) => byId(id).addEventListener("change", paint));
-byId("map-whole").addEventListener("click", () => {
+const showWhole = () => {
   const [west, south, east, north] = data.bounds;
-  maps[0].map.fitBounds([[south, west], [north, east]], { padding: [6, 6], animate: false });
-});
-window.addEventListener("beforeprint", () => maps.forEach(({ map }) => map.invalidateSize({ animate: false })));
+  maps.forEach(({ map }) => map.fitBounds([[south, west], [north, east]], { padding: [6, 6], animate: false }));
+};
+byId("map-whole").addEventListener("click", showWhole);
+
+// On paper everything is open and every map whole; afterwards all is as it was.
+let closed = [];
+function setPrinting(isPrinting) {
+  document.documentElement.classList.toggle("printing", isPrinting);
+  if (isPrinting) closed = [...document.querySelectorAll("details:not([open])")];
+  closed.forEach((one) => { one.open = isPrinting; });
+  maps.forEach(({ map }) => map.invalidateSize({ animate: false, pan: false }));
+  showWhole();
+}
+window.addEventListener("beforeprint", () => setPrinting(true));
+window.addEventListener("afterprint", () => setPrinting(false));
 paint();
 document.documentElement.dataset.ready = "yes";

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from scenarios.compare.html import Markup, Words, bar, details, element, join, swatch, table
 from scenarios.compare.model import TODAY, Comparison, Figure, Holding, RepChange, Shift
 from scenarios.compare.side import Side
-from scenarios.compare.tables import called, value_text
 from scenarios.compare.verdict import ABOUT_EQUAL, COUNTS
+from scenarios.export.comparison.html import Markup, Words, bar, details, element, join, swatch, table
+from scenarios.export.comparison.tables import called, value_text
 
 BLUE, GREEN, GREY = "#6b8fc4", "#2e7d4f", "#9aa5b1"
 MOST_MOVES, MOST_INPUTS = 15, 40
@@ -137,33 +137,32 @@ def people(comparison: Comparison, colours: Mapping[str, str]) -> list[Markup]:
 
 
 def _held(comparison: Comparison, shifts: Sequence[Shift], colours: Mapping[str, str]) -> Markup:
-    """Return the table of holdings: potential or workload, its index, and distance, by plan."""
-    names = called(comparison)
-    columns: dict[str, dict[str, Holding | None]] = {}
+    """Return the table of holdings: the index of workload and potential, and the distance, by plan."""
+    plans, people = _holdings(shifts)
+    shown = [name for name in ("workload", "potential") if name in shifts[0].moved_percent]
+    figures = [*(f"{name} index" for name in shown), "mean km"]
+    heads = ["rep", *(f"{'Today' if key == TODAY else key} {what}" for key in plans for what in figures)]
+    rows: list[list[Words]] = [
+        [
+            join([swatch(colours.get(rep, "#dddddd")), " ", _person(rep, people)]),
+            *(cell for held in plans.values() for cell in _holding(held.get(rep), shown)),
+        ]
+        for rep in people
+    ]
+    keys = ", ".join(name for key, name in called(comparison).items() if key != TODAY)
+    return table(f"Every rep in every plan ({keys}); index 100 is exactly the target", heads, rows)
+
+
+def _holdings(shifts: Sequence[Shift]) -> tuple[dict[str, dict[str, Holding | None]], dict[str, str]]:
+    """Return what each rep holds by plan, today's as the first plan tells it, and the names of all reps."""
+    plans: dict[str, dict[str, Holding | None]] = {}
     people: dict[str, str] = {}
     for shift in shifts:
         for rep in shift.reps:
             people.setdefault(rep.rep, rep.name)
-            columns.setdefault(shift.before, {})[rep.rep] = rep.before
-            columns.setdefault(shift.after, {})[rep.rep] = rep.after
-    measures = list(shifts[0].moved_percent)
-    shown = [name for name in ("workload", "potential") if name in measures]
-    heads: list[Words] = [
-        "rep",
-        *(
-            f"{_called(names, key)}: {what}"
-            for key in columns
-            for what in (*(f"{name} index" for name in shown), "mean km")
-        ),
-    ]
-    rows: list[list[Words]] = [
-        [
-            join([swatch(colours.get(rep, "#dddddd")), " ", name if name == rep else f"{name} ({rep})"]),
-            *(cell for held in columns.values() for cell in _holding(held.get(rep), shown)),
-        ]
-        for rep, name in people.items()
-    ]
-    return table("Every rep in every plan; index 100 is exactly the target", heads, rows)
+            plans.setdefault(shift.before, {}).setdefault(rep.rep, rep.before)
+            plans.setdefault(shift.after, {})[rep.rep] = rep.after
+    return plans, people
 
 
 def _holding(held: Holding | None, measures: Sequence[str]) -> list[Words]:

@@ -5,7 +5,7 @@ import io
 from xlsxwriter import Workbook
 
 from scenarios.compare.model import Comparison
-from scenarios.compare.tables import tables
+from scenarios.export.comparison.tables import tables
 from scenarios.export.sheet import DARK, FIT, ONE_DECIMAL, TEXT, TWO_DECIMALS, WHOLE, Book, Column, amount_style, put
 from scenarios.export.tables import Rows
 from scenarios.export.workbook import CREATED, INERT

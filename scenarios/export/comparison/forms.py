@@ -1,7 +1,7 @@
 """Every form a comparison is written in, as files by name."""
 
 from scenarios.compare.model import Comparison
-from scenarios.compare.tables import tables
+from scenarios.export.comparison.tables import tables
 from scenarios.export.text import csv_bytes, json_bytes
 
 JSON = "comparison.json"

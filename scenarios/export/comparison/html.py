@@ -65,7 +65,8 @@ def bar(share: float, colour: str) -> Markup:
     width = max(0.0, min(1.0, share)) * 100
     return Markup(
         '<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        f'<rect width="100" height="6" fill="#e9edf2"></rect><rect width="{width:.1f}" height="6" fill="{colour}"></rect>'
+        '<rect width="100" height="6" fill="#e9edf2"></rect>'
+        f'<rect width="{width:.1f}" height="6" fill="{colour}"></rect>'
         "</svg>"
     )
 

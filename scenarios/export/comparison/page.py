@@ -6,11 +6,11 @@ from geodata.draw.assets_text import asset
 from geodata.draw.linked import linked_maps
 from geodata.draw.policy import self_contained
 from geodata.draw.text import inert
-from scenarios.compare.html import Markup, element, html, join, section
-from scenarios.compare.maps import linked_view
 from scenarios.compare.model import TODAY, Comparison
-from scenarios.compare.page_tables import at_a_glance, definitions, everything, hands, inputs, people
 from scenarios.compare.side import Side
+from scenarios.export.comparison.html import Markup, element, html, join, section
+from scenarios.export.comparison.maps import linked_view
+from scenarios.export.comparison.page_tables import at_a_glance, definitions, everything, hands, inputs, people
 from scenarios.report.summary import percent_up
 
 TITLE = "Plans compared"
