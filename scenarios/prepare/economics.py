@@ -27,7 +27,7 @@ def read_economics(scenario: Scenario, folder: Path, inputs: Inputs) -> tuple[Ec
     document = scenario.economics or Document()
     curves, findings = read_curves(document.response, scenario.measures, folder, inputs)
     sales, said, about_sales = sales_at_risk(document.disruption, scenario.measures, inputs, curves)
-    rate, about_rate = loss_rates(document.disruption, inputs.table, sales)
+    rate, about_rate = loss_rates(document.disruption, inputs, sales)
     hours, typical_hours, about_hours = _hours(inputs)
     trip_cost, about_trips = _trip_cost(document.travel, scenario)
     in_money = _in_money(document, scenario, curves)

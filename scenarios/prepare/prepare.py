@@ -1,6 +1,7 @@
 """From a scenario as it was read to a Case that can be solved, or every reason why not."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,12 +45,23 @@ def prepare(source: Source, before: Path | None = None) -> Case:
     InputError
         With every finding that can be known at once, where any is an error.
     """
-    scenario = source.scenario
-    findings = [*source.findings, *refuse(scenario)]
+    findings = [*source.findings, *refuse(source.scenario)]
     inputs, about_inputs = read_inputs(source)
     findings += about_inputs
     if inputs is None:
         raise InputError(source.placed(findings))
+    return prepare_inputs(source, inputs, findings, before)
+
+
+def prepare_inputs(source: Source, inputs: Inputs, found: Sequence[Finding] = (), before: Path | None = None) -> Case:
+    """Make the Problem of what was read from the files, or of a what-if on it; `found` is known already.
+
+    Raises
+    ------
+    InputError
+        With every finding that can be known at once, where any is an error.
+    """
+    scenario, findings = source.scenario, list(found)
     resolved, about_names = resolve(scenario, inputs)
     economics, about_money = read_economics(scenario, source.folder, inputs)
     findings += (*about_names, *about_money)

@@ -12,10 +12,10 @@ from scenarios.economics.curves import SalesCurve
 from scenarios.near_names import maybe
 from scenarios.prepare.measures import measure_names
 from scenarios.prepare.reading import Inputs
-from scenarios.prepare.unit_table import UnitTable
 from scenarios.tables.numbers import parse_amounts
 
 SALES = "sales"
+UNFILLED = ("vacant", "planned")
 FULL = np.ones(1)
 """The coverage of a territory whose rep has just the hours it needs."""
 
@@ -40,22 +40,26 @@ def sales_at_risk(
     return np.where(missing, expected, known), (said,), findings
 
 
-def loss_rates(document: DisruptionMoney, table: UnitTable, sales: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
+def loss_rates(document: DisruptionMoney, inputs: Inputs, sales: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
     """Return the share of sales that each row loses, (n_rows,) float64, and what was assumed.
 
-    Where tenures are known the loss grows with them up to `full_tenure_years`, and its mean over these sales stays
+    A unit of a seat that nobody fills loses nothing. Where tenures are known the loss grows with them up to
+    `full_tenure_years`, and its mean over these sales stays
     `loss`; rows of unknown tenure lose just that.
     """
+    table = inputs.table
+    unfilled = [rep.id for rep in inputs.team.reps if rep.status in UNFILLED]
+    held = ~table.units["current"].isin(unfilled).to_numpy()
     tenure = table.units["tenure"].to_numpy(dtype=np.float64)
-    known = ~np.isnan(tenure)
+    known = ~np.isnan(tenure) & held
     strength = np.clip(tenure / document.full_tenure_years, 0.0, 1.0)
     weight = np.where(known & np.isfinite(sales), sales, 0.0)
     total = float(weight @ np.where(known, strength, 0.0))
     if total <= 0.0:
-        return np.full(len(table), document.loss), ("no tenures are known, so every relationship counts alike",)
+        return document.loss * held, ("no tenures are known, so every relationship counts alike",)
     mean = total / float(weight.sum())
     rate = np.where(known, document.loss * strength / mean, document.loss)
-    return np.minimum(rate, 1.0), ()
+    return np.minimum(rate, 1.0) * held, ()
 
 
 def _known_sales(
