@@ -1,5 +1,7 @@
 """The commands that look at a plan from a further side; they join those of `app`."""
 
+from typing import Annotated
+
 import typer
 
 from api.cli import arguments as its
@@ -26,5 +28,32 @@ def quota(
         from api.cli.quota import show_quotas
 
         return show_quotas(screen, place, plan, out)
+
+    run_work(context, as_json, quiet, work)
+
+
+@planning.command()
+def size(
+    context: typer.Context,
+    *,
+    scenario: its.ScenarioPath,
+    reps: Annotated[str, typer.Option("--reps", metavar="N..M", help="Numbers of reps, e.g. 18..24.")],
+    out: its.Out,
+    time_limit_s: Annotated[
+        float | None, typer.Option("--time-limit", metavar="SECONDS", help="Of each solve; 10 by default.")
+    ] = None,
+    effort: its.Effort = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Instead of solve.seed.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Instead of solve.workers.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """How many reps: contribution against headcount, who is missed least, where to hire next."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.size import SizeWish, size_scenario
+
+        changes = {"time_limit_s": time_limit_s, "effort": effort, "seed": seed, "workers": workers}
+        return size_scenario(screen, scenario, SizeWish(reps, out, changes))
 
     run_work(context, as_json, quiet, work)

@@ -36,10 +36,10 @@ def most_possible(case: Case, plan: Plan, value: float, bound: float | None) -> 
     if bound is None or case.problem.free.any() or not sells_potential or (low[WORKLOAD] <= 0).any():
         return None
     at = reference(case)
-    return contribution(case, plan).total + value - bound + _most_missed(case, at) - _missed(case, at, plan)
+    return contribution(case, plan).total + value - bound + _most_missed(case, at) - missed(case, at, plan)
 
 
-def _missed(case: Case, at: Reference, plan: Plan) -> float:
+def missed(case: Case, at: Reference, plan: Plan) -> float:
     """Return what the linear view misses of a plan: true less linear sales, plus the price of imbalance."""
     crew = plan_crew(case, plan)
     coverage = coverage_of(case, crew)
@@ -56,7 +56,7 @@ def _load(case: Case, plan: Plan) -> FloatArray:
 
 
 def _most_missed(case: Case, at: Reference) -> float:
-    """Return the most that `_missed` can be inside the limits on loads.
+    """Return the most that `missed` can be inside the limits on loads.
 
     It is linear in the amount sold, so the ends of the potential tell; workload is looked at on a grid, with the
     largest step of the grid on top.

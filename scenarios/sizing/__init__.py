@@ -1,0 +1,1 @@
+"""How many reps: contribution against headcount, who goes, and where to hire."""
