@@ -1,6 +1,5 @@
 """`territory size`: the headcount curve as a table, size.json, size.csv and pictures."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +11,12 @@ from api.cli.exits import Exit
 from api.cli.interrupt import run_beside, stop_on_interrupt
 from api.cli.screen import Screen
 from geodata.draw.text import clean
-from geodata.findings import Finding, InputError, Level
 from scenarios.export.folder import prepare_folder, write_files
 from scenarios.options import solve_options
 from scenarios.reading.source import read
 from scenarios.sizing.files import size_files
 from scenarios.sizing.model import Sizing
-from scenarios.sizing.size import size_team
+from scenarios.sizing.size import reps_range, size_team
 from scenarios.sizing.staffing import open_base
 from scenarios.sizing.words import amount, sizing_story
 
@@ -55,16 +53,6 @@ def size_scenario(screen: Screen, path: Path, wish: SizeWish) -> int:
     screen.say(f"Files in {wish.out}: {', '.join(files)}")
     screen.answer({"exit_code": int(Exit.DONE), "files": list(files), "size": sizing.model_dump(mode="json")})
     return Exit.DONE
-
-
-def reps_range(text: str) -> tuple[int, int]:
-    """Return the ends of a range such as 18..24, or of a single number; raises InputError for anything else."""
-    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:(?:\.\.|-|:)\s*(\d{1,6}))?\s*", text, flags=re.ASCII)
-    ends = (0, 0) if match is None else (int(match[1]), int(match[2] or match[1]))
-    if not 1 <= ends[0] <= ends[1]:
-        message = f"--reps {text!r} is no range of headcounts."
-        raise InputError([Finding(Level.ERROR, "invalid-range", message, "Maybe write 18..24.", value=text)])
-    return ends
 
 
 def _nothing(_: str) -> None:

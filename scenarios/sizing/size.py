@@ -1,6 +1,8 @@
 """The headcount curve: contribution with each number of reps, and what it says."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geodata.findings import Finding, InputError, Level
 from optimizer.options import SolveOptions
@@ -9,7 +11,7 @@ from scenarios.document.scenario import Scenario
 from scenarios.sizing.model import Candidate, SizePoint, Sizing
 from scenarios.sizing.solved import Solved, size_point, solve_team
 from scenarios.sizing.staffing import Base, Staffing
-from scenarios.sizing.walk import Tell, Walk
+from scenarios.sizing.walk import TRIED, Tell, Walk
 
 FLAT = 0.01
 """Contributions that are less than this share below the best are as good."""
@@ -39,7 +41,7 @@ def size_team(base: Base, lowest: int, highest: int, options: SolveOptions, stop
     if base.inputs.team.is_free:
         teams = _free(base, lowest, highest, options, stop, tell)
         return _sizing(base, teams, lowest, highest, [], [])
-    today = solve_team(base, Staffing(), options, stop)
+    today = solve_team(base, Staffing(), _as_often(options), stop)
     if today is None:
         raise InputError([_no_plan()])
     tell(f"{len(base.case.seats)} reps, today's team: {today.total:,.0f}")
@@ -48,6 +50,23 @@ def size_team(base: Base, lowest: int, highest: int, options: SolveOptions, stop
     up = list(walk.up(today, highest))
     teams = [*(team for team, _ in reversed(down)), today, *(team for team, _ in up)]
     return _sizing(base, teams, lowest, highest, down[0][1] if down else [], up[0][1] if up else [])
+
+
+def reps_range(text: str) -> tuple[int, int]:
+    """Return the ends of a range such as 18..24, or of a single number; raises InputError for anything else."""
+    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:(?:\.\.|-|:)\s*(\d{1,6}))?\s*", text, flags=re.ASCII)
+    ends = (0, 0) if match is None else (int(match[1]), int(match[2] or match[1]))
+    if not 1 <= ends[0] <= ends[1]:
+        message = f"--reps {text!r} is no range of headcounts."
+        raise InputError([Finding(Level.ERROR, "invalid-range", message, "Maybe write 18..24.", value=text)])
+    return ends
+
+
+def _as_often(options: SolveOptions) -> SolveOptions:
+    """Return the options with the work of all that is tried at a step, so that today's team has the same chance."""
+    if options.time_limit_s is not None:
+        return replace(options, time_limit_s=TRIED * options.time_limit_s)
+    return replace(options, effort=TRIED * (options.effort or 0.0))
 
 
 def check_range(scenario: Scenario, is_free: bool, today: int, highest: int) -> None:

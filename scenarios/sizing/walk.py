@@ -80,7 +80,7 @@ class Walk:
         if not tried:
             return None
         now = expected(here.case) - here.farewell
-        solved = {team.staffing: team.total - here.total for team in tried}
+        solved = {team.staffing: team.total - here.total for team in tried if not team.result.score.broken}
         candidates = [
             Candidate(
                 name=_name(staffing),
@@ -91,7 +91,7 @@ class Walk:
         ]
         best = max(tried, key=lambda team: team.rank)
         self.tell(f"{best.case.problem.n_reps} reps: {best.total:,.0f} ({_name(best.staffing)})")
-        return best, order, sorted(candidates, key=lambda candidate: -candidate.change)
+        return best, order, sorted(candidates, key=lambda item: (item.evidence != "solved", -item.change))
 
     def _promised(self, listed: list[Staffing]) -> dict[Staffing, float]:
         promised = {}
