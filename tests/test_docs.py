@@ -131,7 +131,11 @@ def codes_in_the_code() -> set[str]:
                 codes |= {str(part.value) for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)}
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
                 codes |= texts_of(node.value)
-            if "export" not in path.parts and isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(node.value)):
+            if (
+                "export" not in path.parts
+                and isinstance(node, ast.Constant)
+                and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(node.value))
+            ):
                 codes.add(str(node.value))
     return codes - NOT_CODES
 

@@ -68,6 +68,14 @@ Study = Annotated[
     ),
 ]
 StudiedPlan = Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="Plan, instead of the folder's own.")]
+RobustMeasure = Annotated[str, typer.Option("--measure", help="Measure that is off; it needs a tolerance.")]
+Spreads = Annotated[
+    str, typer.Option("--spread", help="Largest errors of a unit, as shares: each gives a table of its own.")
+]
+CommonSpread = Annotated[
+    float | None, typer.Option("--common", help="Largest error that units with an equal value of --by share.")
+]
+CommonColumn = Annotated[str | None, typer.Option("--by", metavar="COLUMN", help="Column of the units for --common.")]
 OptionalOut = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for tables as CSV.")]
 
 

@@ -29,6 +29,8 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
     screen.say(_table(report))
     for quota in report.quotas or ():
         screen.say(quota_sentence(quota))
+    if report.hedge is not None:
+        screen.say(report.hedge.text)
     if report.broken:
         screen.say(HEADINGS.get(Exit(code), "The plan breaks these rules:"))
         _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in report.broken])

@@ -57,3 +57,30 @@ def size(
         return size_scenario(screen, scenario, SizeWish(reps, out, changes))
 
     run_work(context, as_json, quiet, work)
+
+
+@planning.command()
+def robust(
+    context: typer.Context,
+    *,
+    place: its.Study,
+    plan: its.StudiedPlan = None,
+    measure: its.RobustMeasure = "potential",
+    spread: its.Spreads = "0.1,0.2",
+    common: its.CommonSpread = None,
+    by: its.CommonColumn = None,
+    draws: Annotated[int, typer.Option("--draws", help="Number of draws.")] = 200,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 0,
+    out: its.OptionalOut = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell whether a plan stays in band when a measure is off, and which territories break first."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.robust import Where, show_robustness
+        from scenarios.robust.study import RobustWish
+
+        return show_robustness(screen, Where(place, plan, out), RobustWish(measure, spread, common, by, draws, seed))
+
+    run_work(context, as_json, quiet, work)

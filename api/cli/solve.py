@@ -14,7 +14,6 @@ from api.cli.interrupt import run_beside, stop_on_interrupt
 from api.cli.progress import ProgressPrinter
 from api.cli.screen import Screen
 from optimizer.result import Status
-from optimizer.solve import solve
 from scenarios.export.folder import prepare_folder
 from scenarios.export.write import write_plan
 from scenarios.options import solve_options
@@ -25,6 +24,7 @@ from scenarios.report.answer import solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
+from scenarios.robust.hedge import solve_case
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def solve_scenario(screen: Screen, path: Path, wish: Wish) -> int:
     options = solve_options(case.scenario.solve, wish.changes, earlier)
     clock = monotonic()
     with stop_on_interrupt(screen) as stop, ProgressPrinter(screen) as progress:
-        result = run_beside(lambda: solve(case.problem, options, progress, stop.is_set))
+        result, hedged = run_beside(lambda: solve_case(case, options, progress, stop.is_set))
     seconds = monotonic() - clock
-    answer = solved_answer(case, result, earlier)
+    answer = solved_answer(case, result, earlier, hedged)
     start = None if wish.start is None else sha256(wish.start.read_bytes()).hexdigest()
     begun = None if wish.start is None else os.path.relpath(wish.start, wish.out)
     run = Run("solve", started, seconds, os.path.relpath(path, wish.out), source.text_sha256, options, start, begun)

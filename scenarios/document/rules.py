@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from scenarios.document.hedge import Hedge
 from scenarios.document.types import (
     AS_LIST,
     AS_MAPPING,
@@ -41,6 +42,7 @@ class Limits(Part):
     max_distance_km: Positive | None = Field(None, description="Largest distance of a unit from its rep.")
     hours: Literal["off", "hard"] = Field("off", description="hard: a rep's `hours` cap the workload.")
     disruption: DisruptionLimits = Field(DisruptionLimits(), description="Budgets of avoidable moves.")
+    hedge: Hedge | None = Field(None, description="Bands that are to hold when a measure is off.")
     oversize: Literal["refuse", "split", "share"] = Field(
         "refuse", description="What becomes of units heavier than a territory."
     )

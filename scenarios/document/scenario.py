@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, FiniteFloat, field_validator, model_validator
 
 from scenarios.document.economics import Economics
+from scenarios.document.hedge import CommonError, Hedge
 from scenarios.document.quota import CAPACITY, HISTORY, OverAssignment, Quota, QuotaLimit
 from scenarios.document.rules import Apart, DisruptionLimits, Limits, PairRule, Rules, Together
 from scenarios.document.types import (
@@ -29,12 +30,14 @@ from scenarios.near_names import maybe, nearest
 __all__ = [
     "Accounts",
     "Apart",
+    "CommonError",
     "ContiguityMode",
     "DisruptionLimits",
     "Economics",
     "Geography",
     "Goals",
     "Growth",
+    "Hedge",
     "Limits",
     "Measure",
     "Neighbours",

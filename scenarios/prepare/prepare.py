@@ -14,6 +14,7 @@ from scenarios.economics.linear import maximising
 from scenarios.family.scope import Ground, narrow
 from scenarios.prepare.economics import read_economics
 from scenarios.prepare.group_checks import group_findings
+from scenarios.prepare.hedge_checks import check_hedge
 from scenarios.prepare.histories import quota_prospects
 from scenarios.prepare.limit_checks import limit_findings
 from scenarios.prepare.links import build_links
@@ -64,7 +65,7 @@ def prepare_inputs(source: Source, inputs: Inputs, found: Sequence[Finding] = ()
     scenario, findings = source.scenario, list(found)
     resolved, about_names = resolve(scenario, inputs)
     economics, about_money = read_economics(scenario, source.folder, inputs)
-    findings += (*about_names, *about_money)
+    findings += (*about_names, *about_money, *check_hedge(scenario, inputs.table))
     if has_errors(findings):
         raise InputError(source.placed(findings))
     contiguity, countries = resolved.contiguity, resolved.countries

@@ -10,6 +10,7 @@ from optimizer.score import Score
 from scenarios.case import Case, Rep
 from scenarios.report.matched import matched_score
 from scenarios.report.seats import keep_codes, match_reps, order_west_to_east, with_columns
+from scenarios.robust.hedge import Hedged
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,8 @@ class Answer:
         What the solver says; None for a given plan.
     findings : tuple of Finding
         What was found in the input, and in a given plan.
+    hedged : Hedged or None
+        What became of the hedge; None without one, and for a given plan.
     """
 
     case: Case
@@ -38,6 +41,7 @@ class Answer:
     rep_of_seat: tuple[int | None, ...]
     result: SolveResult | None
     findings: tuple[Finding, ...]
+    hedged: Hedged | None = None
 
     def incumbent(self, seat: int) -> Rep | None:
         """Return the rep who fills a seat, if anybody does."""
@@ -45,7 +49,7 @@ class Answer:
         return None if rep is None else self.case.reps[rep]
 
 
-def solved_answer(case: Case, result: SolveResult, earlier: Plan | None = None) -> Answer:
+def solved_answer(case: Case, result: SolveResult, earlier: Plan | None = None, hedged: Hedged | None = None) -> Answer:
     """Return the solver's plan with its free territories named and matched to reps.
 
     `earlier` is the plan whose codes stay where most of their potential stays; without it codes run west to east.
@@ -53,7 +57,8 @@ def solved_answer(case: Case, result: SolveResult, earlier: Plan | None = None) 
     order = order_west_to_east(case, result.score) if earlier is None else keep_codes(case, result.plan, earlier)
     named = with_columns(case.problem, result, order)
     reps = match_reps(case, named.plan)
-    return Answer(case, named.plan, matched_score(case, named.plan, named.score, reps), reps, named, case.findings)
+    score = matched_score(case, named.plan, named.score, reps)
+    return Answer(case, named.plan, score, reps, named, case.findings, hedged)
 
 
 def given_answer(case: Case, plan: Plan, found: tuple[Finding, ...] = ()) -> Answer:

@@ -28,6 +28,7 @@ from scenarios.report.provenance import Run, provenance, timing
 from scenarios.report.rows import Holder, seat_holder, territory_rows
 from scenarios.report.today import Today, today_of
 from scenarios.report.words import broken_figures, reason_figures
+from scenarios.robust.told import hedge_figure
 
 
 def build_report(answer: Answer, run: Run) -> Report:
@@ -54,6 +55,7 @@ def build_report(answer: Answer, run: Run) -> Report:
         broken=broken_figures(case, score, answer.plan, reasons),
         reasons=reason_figures(case, reasons),
         quotas=quotas,
+        hedge=hedge_figure(answer),
         findings=[FindingFigure(**asdict(finding)) for finding in (*answer.findings, *about_quotas)],
         reps=[RepFigure(**{name: getattr(rep, name) for name in RepFigure.model_fields}) for rep in case.reps],
         provenance=provenance(answer, run),

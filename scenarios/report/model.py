@@ -10,6 +10,7 @@ from optimizer.result import Status, StopReason
 from scenarios.quotas.model import QuotaFigure
 from scenarios.report.money import ContributionFigures
 from scenarios.report.part import Number, Part
+from scenarios.robust.model import HedgeFigure
 
 
 class BoundKind(StrEnum):
@@ -202,6 +203,7 @@ class Report(Part):
     quotas: list[QuotaFigure] | None = Field(
         default=None, description="Quotas by measure; null where the scenario asks for none."
     )
+    hedge: HedgeFigure | None = Field(default=None, description="What became of the hedge; null without one.")
     findings: list[FindingFigure]
     reps: list[RepFigure] = Field(default_factory=list, description="Everybody in the list of reps.")
     provenance: Provenance

@@ -56,6 +56,7 @@ def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
         *_tables(folder, answer, rebuilt),
         _told("report.json", figure_differences(report, rebuilt), "every figure follows from plan.csv and the inputs"),
         _told(GEOJSON, json_differences(stored_document(folder, GEOJSON), plan_geojson(answer)), "it shows this plan"),
+        *_hedge(report, rebuilt),
         _rules(report, rebuilt, proves_impossible(case, certificate)),
         *check_bound(case, report, certificate),
         Check(
@@ -113,6 +114,19 @@ def _tables(folder: Path, answer: Answer, rebuilt: Report) -> Iterator[Check]:
         if rows is not None:
             differences = row_differences(stored_rows(folder, name), rows)
             yield _told(name, differences, "every cell follows from the plan and the inputs")
+
+
+def _hedge(report: Report, rebuilt: Report) -> Iterator[Check]:
+    """Draw the fresh draws again and hold the hedge against them; its cost only the solve knows."""
+    old, new = report.hedge, rebuilt.hedge
+    if old is None and new is None:
+        return
+    if old is None or new is None or (old.kept, old.met, old.draws) != (new.kept, new.met, new.draws):
+        yield Check("hedge", Verdict.WRONG, "it does not keep the fresh draws that are claimed.")
+        return
+    yield Check("hedge", Verdict.PROVED, f"every territory is in band in {100 * new.kept:g} % of {new.draws} draws.")
+    if old.plain_value is not None:
+        yield Check("hedge", Verdict.TRUSTED, f"that it costs {old.cost_value:+.4g} in value is what the solver found.")
 
 
 def _rules(report: Report, rebuilt: Report, impossible: bool) -> Check:
