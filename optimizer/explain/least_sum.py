@@ -74,4 +74,5 @@ class _Distances:
         """Return the least load on the way from a unit to each other, without its own; infinity where none is."""
         n = len(load)
         network = csr_array((load[self._ends] + NO_LOAD, (self._starts, self._ends)), shape=(n, n))
-        return np.floor(dijkstra(network, indices=unit))
+        least: FloatArray = np.asarray(dijkstra(network, indices=[unit]), dtype=np.float64)[0]
+        return np.floor(least)

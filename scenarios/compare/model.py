@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, FiniteFloat, JsonValue
 
 from optimizer.result import Status
-from scenarios.report.model import Number, Part
+from scenarios.report.part import Number, Part
 
 TODAY = "today"
 """Key of the current plan among the keys of plans."""

@@ -6,7 +6,7 @@ Every scalar reaches these models as the text that stands in the file: ids keep 
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, FiniteFloat, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from scenarios.document.economics import Economics
 from scenarios.document.hedge import CommonError, Hedge
@@ -21,10 +21,10 @@ from scenarios.document.types import (
     Positive,
     Share,
     Text,
-    Where,
     mistake,
 )
 from scenarios.document.units import Accounts, Geography, PointColumns, Units, WorkloadBuildUp
+from scenarios.document.what_if import Growth, Scope
 from scenarios.near_names import maybe, nearest
 
 __all__ = [
@@ -180,23 +180,6 @@ class Solve(Part):
         if self.time_limit_s is not None and self.effort is not None:
             raise mistake("conflicting-fields", "has both time_limit_s and effort. Maybe remove one of them.")
         return self
-
-
-class Growth(Part):
-    """A measure that grows or shrinks in some units."""
-
-    measure: Text = Field(description="Name of the measure.")
-    by: Annotated[FiniteFloat, Field(ge=-1, le=1000)] = Field(description="Share: 0.1 is 10 % more, -0.1 is less.")
-    where: Where | None = Field(None, description="Column values that pick units; all units without it.")
-
-
-class Scope(Part):
-    """The part of the map that is planned; the rest stays as it is."""
-
-    where: Where = Field(description="Column values that pick units.")
-    reps: Annotated[list[Text], Field(min_length=1)] | None = Field(
-        None, description="Ids of the reps in scope, instead of those who hold units there or could."
-    )
 
 
 def _blank_is_empty(value: Any) -> Any:
