@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from scenarios.document.scenario import Scenario
 from scenarios.reading.source import parse
 from scenarios.report.model import Report
+from scenarios.sweep.model import SweepReport
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -109,6 +110,15 @@ def test_every_figure_of_the_report_is_defined() -> None:
     free = {name.split(".<measure>")[0] for name in names if name.endswith(".<measure>")}
     assert not {name for name in names if not name.endswith(".<measure>")} - defined
     assert not free - defined
+
+
+def test_every_figure_of_a_sweep_is_defined() -> None:
+    """A reader of sweep.json finds the meaning of every figure."""
+    fields = fields_of(SweepReport)
+    leaves = {path for path in fields if not any(other.startswith((f"{path}.", f"{path}[")) for other in fields)}
+    section = FIGURES.partition("## sweep.json")[2]
+    defined = set(re.findall(r"`([^`]+)`", "\n".join(line for line in section.splitlines() if line[:1] == "|")))
+    assert not leaves - defined - {"provenance.inputs.<name>"}
 
 
 def texts_of(value: ast.expr) -> set[str]:

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 import typer
 
 from api.cli import arguments as its
-from api.cli import what_if
 from api.cli.arguments import Folder, Form, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
 from api.cli.planning import planning
 from api.cli.screen import Screen
+from api.cli.what_if import what_if
 from api.cli.work import run_work
 
 app = typer.Typer(
@@ -62,8 +62,8 @@ def solve(
     accept_nearest: its.AcceptNearest = False,
     time_limit_s: its.TimeLimit = None,
     effort: its.Effort = None,
-    gap: Annotated[float | None, typer.Option("--gap", help="Stop at this proven gap, instead of solve.gap.")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="Instead of solve.seed.")] = None,
+    gap: its.Gap = None,
+    seed: its.Seed = None,
     workers: Annotated[int | None, typer.Option("--workers", help="Instead of solve.workers.")] = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -73,13 +73,7 @@ def solve(
     def work(screen: Screen) -> int:
         from api.cli.solve import Wish, solve_scenario
 
-        changes = {
-            "time_limit_s": time_limit_s,
-            "effort": effort,
-            "gap": gap,
-            "seed": seed,
-            "workers": workers,
-        }
+        changes = its.solve_changes(time_limit_s, effort, gap, seed, workers)
         wish = Wish(out, start, draws_map=not no_map, accepts_nearest=accept_nearest, changes=changes)
         return solve_scenario(screen, scenario, wish)
 
@@ -216,10 +210,6 @@ def refresh(
     run_work(context, as_json, quiet, work)
 
 
-app.command()(what_if.merge)
-app.command()(what_if.compare)
-
-
 @app.command()
 def schema(
     context: typer.Context,
@@ -240,6 +230,7 @@ def schema(
 
 
 app.add_typer(planning)
+app.add_typer(what_if)
 
 
 def run() -> None:

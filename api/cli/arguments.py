@@ -27,6 +27,26 @@ TimeLimit = Annotated[
 Effort = Annotated[
     float | None, typer.Option("--effort", help="Work without a clock, instead of solve.effort and time_limit_s.")
 ]
+Gap = Annotated[float | None, typer.Option("--gap", help="Stop at this proven gap, instead of solve.gap.")]
+Seed = Annotated[int | None, typer.Option("--seed", help="Instead of solve.seed.")]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary",
+        metavar="PATH=VALUES",
+        help="Field of the scenario and its values, e.g. measures.*.tolerance=0.05,0.1; repeatable: all combinations.",
+    ),
+]
+SweepFile = Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Sweep file instead of --vary.")]
+Proposals = Annotated[
+    int | None,
+    typer.Option(
+        "--proposals", help="Most proposals, 1 to 7; without --vary and --file the sweep chooses its points itself."
+    ),
+]
+PointTime = Annotated[
+    float | None, typer.Option("--time-limit", metavar="SECONDS", help="For each point; 12 if nothing is said.")
+]
 ScenarioToWrite = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Scenario to write.")]
 Mapped = Annotated[
     list[str] | None,
@@ -92,3 +112,10 @@ class Form(StrEnum):
     KML = "kml"
     FGB = "fgb"
     PARQUET = "parquet"
+
+
+def solve_changes(
+    time_limit_s: float | None, effort: float | None, gap: float | None, seed: int | None, workers: int | None
+) -> dict[str, float | int | None]:
+    """Return the options of a solve by the names of the scenario's fields, None where it decides."""
+    return {"time_limit_s": time_limit_s, "effort": effort, "gap": gap, "seed": seed, "workers": workers}

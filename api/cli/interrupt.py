@@ -19,8 +19,8 @@ LOOK_S = 0.1
 
 
 @contextmanager
-def stop_on_interrupt(screen: Screen) -> Iterator[Event]:
-    """Give an event that the first Ctrl-C sets."""
+def stop_on_interrupt(screen: Screen, says: str = "Stopping with the best plan so far") -> Iterator[Event]:
+    """Give an event that the first Ctrl-C sets, which is told in a line that begins as `says`."""
     asked = Event()
 
     def handle(_signal: int, _frame: FrameType | None) -> None:
@@ -28,7 +28,7 @@ def stop_on_interrupt(screen: Screen) -> Iterator[Event]:
             screen.err.show_cursor()
             os._exit(Exit.INTERRUPTED)
         asked.set()
-        screen.fail("Stopping with the best plan so far; Ctrl-C again leaves at once.")
+        screen.fail(f"{says}; Ctrl-C again leaves at once.")
 
     before = signal.signal(signal.SIGINT, handle)
     try:

@@ -1,13 +1,18 @@
-"""The commands of what-if planning: merging planners' parts and comparing plans."""
+"""The commands of annual planning: what else could be, and why the plan is as it is. Nothing heavy is imported here."""
+
+from typing import Annotated
 
 import typer
 
 from api.cli import arguments as its
-from api.cli.arguments import Json, Out, Quiet
+from api.cli.arguments import Json, NoMap, Out, Quiet, ScenarioPath
 from api.cli.screen import Screen
 from api.cli.work import run_work
 
+what_if = typer.Typer()
 
+
+@what_if.command()
 def merge(context: typer.Context, parts: its.Parts, *, out: Out, as_json: Json = False, quiet: Quiet = False) -> None:
     """Merge the plans of several planners and list what they disagree on."""
 
@@ -19,6 +24,7 @@ def merge(context: typer.Context, parts: its.Parts, *, out: Out, as_json: Json =
     run_work(context, as_json, quiet, work)
 
 
+@what_if.command()
 def compare(
     context: typer.Context,
     plans: its.Plans,
@@ -36,5 +42,35 @@ def compare(
         from api.cli.compare import Wish, compare_plans
 
         return compare_plans(screen, plans, scenario, Wish(csv, xlsx, html))
+
+    run_work(context, as_json, quiet, work)
+
+
+@what_if.command()
+def sweep(
+    context: typer.Context,
+    *,
+    scenario: ScenarioPath,
+    out: Out,
+    vary: its.Vary = None,
+    file: its.SweepFile = None,
+    proposals: its.Proposals = None,
+    no_map: NoMap = False,
+    time_limit_s: its.PointTime = None,
+    effort: its.Effort = None,
+    gap: its.Gap = None,
+    seed: its.Seed = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Points solved at a time, each on a core.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Solve many what-ifs of a scenario and propose a few plans of the front they make."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.sweep import Asked, sweep_scenario
+
+        changes = its.solve_changes(time_limit_s, effort, gap, seed, workers)
+        asked = Asked(out, tuple(vary or ()), file, proposals, draws_maps=not no_map, changes=changes)
+        return sweep_scenario(screen, scenario, asked)
 
     run_work(context, as_json, quiet, work)

@@ -56,7 +56,7 @@ def provenance(answer: Answer, run: Run) -> Provenance:
     result = answer.result
     return Provenance(
         command=run.command,
-        product=f"{DISTRIBUTION} {_version(DISTRIBUTION)}",
+        product=product(),
         scenario=answer.case.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         scenario_sha256=run.scenario_sha256,
         inputs=dict(sorted(answer.case.input_hashes.items())),
@@ -79,18 +79,24 @@ def timing(answer: Answer, run: Run) -> Timing:
     )
 
 
-def _options(run: Run) -> dict[str, float | int | str | None]:
-    options = run.options
-    if options is None:
-        return {}
+def product() -> str:
+    """Return name and version of this product."""
+    return f"{DISTRIBUTION} {_version(DISTRIBUTION)}"
+
+
+def option_figures(options: SolveOptions) -> dict[str, float | int | str | None]:
+    """Return the options of a solve, but for its seed and start."""
     return {
         "time_limit_s": options.time_limit_s,
         "effort": options.effort,
         "gap": options.gap,
         "workers": options.workers,
         "memory_limit_gb": options.memory_limit_gb,
-        "start": run.start_sha256,
     }
+
+
+def _options(run: Run) -> dict[str, float | int | str | None]:
+    return {} if run.options is None else option_figures(run.options) | {"start": run.start_sha256}
 
 
 def _point(progress: Progress) -> TracePoint:

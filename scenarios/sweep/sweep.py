@@ -1,0 +1,168 @@
+"""The conductor of a sweep: points, their solves, the front and the proposals."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import numpy as np
+
+from geodata.findings import InputError
+from optimizer.options import SolveOptions
+from optimizer.result import Stop
+from scenarios.case import Case
+from scenarios.options import solve_options
+from scenarios.prepare.prepare import prepare
+from scenarios.reading.source import Source
+from scenarios.sweep.crew import Answers, Crew
+from scenarios.sweep.figures import Figures, other_hands
+from scenarios.sweep.front import GOALS, Goal, on_front
+from scenarios.sweep.points import Point, Step, grid
+from scenarios.sweep.proposals import MOST_PROPOSALS, Chosen, Front, choose
+from scenarios.sweep.solve_point import Answer, Refused, Solved, Task
+from scenarios.sweep.steps import Steps, ends_found
+from scenarios.sweep.vary import Vary, changed
+from scenarios.sweep.worker import working
+
+TIME_LIMIT_S = 12.0
+"""Seconds a point, where neither the caller nor the scenario asks for effort."""
+
+
+@dataclass(frozen=True)
+class SweepWish:
+    """What a caller of sweep wants.
+
+    Attributes
+    ----------
+    varies : tuple of Vary
+        The grid; empty where the sweep chooses its points.
+    proposals : int
+        Most proposals, at most seven.
+    changes : mapping
+        Options of each solve in place of the scenario's, None where it decides; `workers` is how many points are
+        solved side by side, each on one core.
+    """
+
+    varies: tuple[Vary, ...] = ()
+    proposals: int = MOST_PROPOSALS
+    changes: Mapping[str, float | int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Everything a sweep found.
+
+    Attributes
+    ----------
+    source : Source
+    case : Case
+        The scenario as written.
+    options : SolveOptions
+        Of each point, but for its start.
+    points : tuple of Point
+    answers : mapping
+        By index of the point; a point that was not finished is missing.
+    goals : tuple of Goal
+        In which the plans are compared.
+    front : tuple of int
+        Indices of the points that no other one beats.
+    proposals : tuple of Chosen
+        Their rows are indices of points.
+    """
+
+    source: Source
+    case: Case
+    options: SolveOptions
+    points: tuple[Point, ...]
+    answers: Answers
+    goals: tuple[Goal, ...]
+    front: tuple[int, ...]
+    proposals: tuple[Chosen, ...]
+
+    def solved(self, index: int) -> Solved:
+        """Return the answer of a point that has a plan."""
+        answer = self.answers[index]
+        assert isinstance(answer, Solved)
+        return answer
+
+
+OnPoint = Callable[[Sequence[Point], Answer], None]
+"""Told every finished point, with all points there are so far."""
+
+
+def sweep(source: Source, wish: SweepWish, stop: Stop, on_point: OnPoint) -> Sweep:
+    """Solve every point of a sweep and choose proposals from the front.
+
+    Raises
+    ------
+    InputError
+        If the scenario as written, or an option, cannot be used. A point whose values make no sense is an answer.
+    """
+    options, processes = _options(source, wish)
+    case = prepare(source)
+    points: list[Point] = []
+
+    def make(index: int, answers: Answers) -> Task | Refused:
+        return _task(source, options, points, index, answers)
+
+    with working(processes) as workers:
+        crew = Crew(workers, make, stop, lambda answer: on_point(points, answer))
+        if wish.varies:
+            points += grid([[Step({vary.path: value}) for value in vary.values] for vary in wish.varies])
+            crew.solve(points)
+        else:
+            steps = Steps(case, wish.proposals)
+            points += steps.ends()
+            crew.solve(points)
+            points += steps.between(ends_found(points, _feasible(crew.done))) if not stop() else []
+            crew.solve(points)
+    return _judged(Sweep(source, case, options, tuple(points), crew.done, (), (), ()), wish.proposals)
+
+
+def _options(source: Source, wish: SweepWish) -> tuple[SolveOptions, int]:
+    """Return the options of each solve, on one core, and how many are solved at a time."""
+    written, changes = source.scenario.solve, dict(wish.changes)
+    if written.effort is None and changes.get("effort") is None and changes.get("time_limit_s") is None:
+        changes["time_limit_s"] = TIME_LIMIT_S
+    options = solve_options(written, changes, None)
+    return replace(options, workers=1), options.workers
+
+
+def _task(
+    source: Source, options: SolveOptions, points: Sequence[Point], index: int, answers: Answers
+) -> Task | Refused:
+    point = points[index]
+    start = None if point.start is None else answers.get(point.start)
+    try:
+        document = changed(source, point.values)
+    except InputError as error:
+        return Refused(index, error.findings)
+    return Task(index, document, options, start.held if isinstance(start, Solved) else ())
+
+
+def _feasible(answers: Answers) -> dict[int, Figures]:
+    """Return the figures of the points that have a plan which keeps every hard rule."""
+    return {
+        index: answer.figures
+        for index, answer in answers.items()
+        if isinstance(answer, Solved) and not answer.result.score.broken
+    }
+
+
+def _judged(found: Sweep, most: int) -> Sweep:
+    """Return the sweep with its front and proposals."""
+    figures = _feasible(found.answers)
+    goals = tuple(goal for goal in GOALS if figures and all(goal.name in row for row in figures.values()))
+    if not goals:
+        return found
+    indices = sorted(figures)
+    table = np.array([[figures[index][goal.name] for goal in goals] for index in indices])
+    rows = np.flatnonzero(on_front(table, [goal.sign for goal in goals])).tolist()
+    front = tuple(indices[row] for row in rows)
+
+    @cache
+    def hands(one: int, other: int) -> float:
+        return other_hands(found.solved(front[one]).held, found.solved(front[other]).held)
+
+    chosen = choose(Front(table[rows], goals, hands), most)
+    proposals = tuple(replace(item, row=front[item.row]) for item in chosen)
+    return replace(found, goals=goals, front=front, proposals=proposals)
