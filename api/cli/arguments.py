@@ -47,6 +47,19 @@ Proposals = Annotated[
 PointTime = Annotated[
     float | None, typer.Option("--time-limit", metavar="SECONDS", help="For each point; 12 if nothing is said.")
 ]
+PlanOrScenario = Annotated[
+    Path,
+    typer.Argument(help="Folder that solve or score wrote, or a scenario with --plan.", show_default=False),
+]
+PlanToExplain = Annotated[
+    Path | None, typer.Option("--plan", metavar="PLAN", help="Plan, as plan.csv, instead of the folder's.")
+]
+LimitPath = Annotated[
+    str | None,
+    typer.Option("--limit", metavar="PATH", help="What a limit costs, e.g. measures.workload.tolerance."),
+]
+SolveTime = Annotated[float | None, typer.Option("--time-limit", metavar="SECONDS", help="For each solve it takes.")]
+SolveEffort = Annotated[float | None, typer.Option("--effort", help="Work of each solve, without a clock.")]
 ScenarioToWrite = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Scenario to write.")]
 Mapped = Annotated[
     list[str] | None,

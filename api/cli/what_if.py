@@ -74,3 +74,28 @@ def sweep(
         return sweep_scenario(screen, scenario, asked)
 
     run_work(context, as_json, quiet, work)
+
+
+@what_if.command()
+def explain(
+    context: typer.Context,
+    *,
+    target: its.PlanOrScenario,
+    plan: its.PlanToExplain = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="ID", help="Why this rep; what a swap costs.")] = None,
+    rep: Annotated[str | None, typer.Option("--rep", metavar="ID", help="What was gained and lost, and why.")] = None,
+    limit: its.LimitPath = None,
+    time_limit_s: its.SolveTime = None,
+    effort: its.SolveEffort = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Explain a plan: why a unit belongs to its rep, what changed for a rep, what a limit costs."""
+
+    def work(screen: Screen) -> int:
+        from api.cli.explain import Question, explain_plan
+
+        changes = its.solve_changes(time_limit_s, effort, None, None, None)
+        return explain_plan(screen, target, plan, Question(unit, rep, limit), changes)
+
+    run_work(context, as_json, quiet, work)

@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 import numpy as np
 
-from optimizer.plan import Plan
 from optimizer.result import Status
 from optimizer.score import Score
 from scenarios.case import Case
@@ -27,7 +26,7 @@ from scenarios.report.places import unit_km
 from scenarios.report.provenance import Run, provenance, timing
 from scenarios.report.rows import Holder, seat_holder, territory_rows
 from scenarios.report.today import Today, today_of
-from scenarios.report.words import broken_figures, reason_figures
+from scenarios.report.words import broken_figures, explained_figures, reason_figures
 from scenarios.robust.told import hedge_figure
 
 
@@ -52,7 +51,7 @@ def build_report(answer: Answer, run: Run) -> Report:
         today=None if today is None else _today(case, today),
         changes=None if today is None else change_figures(answer),
         contribution=contribution_figures(answer),
-        broken=broken_figures(case, score, answer.plan, reasons),
+        broken=explained_figures(case, score, answer.plan, reasons),
         reasons=reason_figures(case, reasons),
         quotas=quotas,
         hedge=hedge_figure(answer),
@@ -61,6 +60,12 @@ def build_report(answer: Answer, run: Run) -> Report:
         provenance=provenance(answer, run),
         timing=timing(answer, run),
     )
+
+
+def build_territories(answer: Answer) -> tuple[list[TerritoryFigure], list[TerritoryFigure]]:
+    """Return the territories of the plan, and those of today (none where nobody holds anything)."""
+    today = today_of(answer.case)
+    return _proposed(answer), [] if today is None else _today(answer.case, today).territories
 
 
 def _proposed(answer: Answer) -> list[TerritoryFigure]:
@@ -89,7 +94,7 @@ def _today(case: Case, today: Today) -> TodayFigures:
         value=today.score.value if seated else None,
         goals=_goals(today.score) if seated else [],
         territories=[row for row, holder in zip(rows, holders, strict=True) if holder.rep_id is not None],
-        broken=broken_figures(case, today.score, Plan(today.owner), ()) if seated else [],
+        broken=broken_figures(case, today.score.broken) if seated else [],
     )
 
 

@@ -38,7 +38,12 @@ _SENTENCES = {
 }
 
 
-def broken_figures(case: Case, score: Score, plan: Plan, reasons: Sequence[Reason]) -> list[BrokenFigure]:
+def broken_figures(case: Case, broken: Sequence[BrokenRule]) -> list[BrokenFigure]:
+    """Return broken rules in words."""
+    return [_broken_figure(case, rule, None) for rule in broken]
+
+
+def explained_figures(case: Case, score: Score, plan: Plan, reasons: Sequence[Reason]) -> list[BrokenFigure]:
     """Return the rules that a plan breaks in words, each with the reason that explains it where there is one."""
     return [_broken_figure(case, rule, _explaining(rule, plan, reasons)) for rule in score.broken]
 

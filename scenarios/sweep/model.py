@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import Field, FiniteFloat, JsonValue
 
 from optimizer.result import StopReason
-from scenarios.report.model import BoundKind, FindingFigure, Number, Part
+from scenarios.report.model import BoundKind, FindingFigure
+from scenarios.report.part import Number, Part
 
 PointStatus = Literal["optimal", "feasible", "infeasible", "unknown", "refused", "unfinished"]
 

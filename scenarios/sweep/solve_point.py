@@ -118,5 +118,6 @@ def _reasons(case: Case, result: SolveResult) -> tuple[str, ...]:
     if not result.score.broken:
         return ()
     reasons = [f"{reason.text} ({reason.evidence})" for reason in reason_figures(case, result.reasons)]
-    broken = [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in broken_figures(case, result.score.broken, ())]
+    figures = broken_figures(case, result.score.broken)
+    broken = [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in figures]
     return tuple((reasons or broken)[:MOST_REASONS])

@@ -23,8 +23,8 @@ LITTLE = 0.02
 """Weight of the goals that only break ties, where the leading one weighs 1."""
 POINTS_A_PROPOSAL = 4
 """Points solved for each proposal asked for."""
-DEEPEST = 0.5
-"""The tightest balance tried, as a share of what travel alone leaves; tighter where an end is."""
+PROBES = (0.85, 0.7, 0.55)
+"""Shares of the worst deviation as written within which balance is tried: some may be impossible."""
 DECIMALS = 4
 """Of a limit in the document, rounded away from what is demanded."""
 AS_WRITTEN, BEST_BALANCE, LEAST_DISRUPTION, LEAST_TRAVEL = (
@@ -33,6 +33,10 @@ AS_WRITTEN, BEST_BALANCE, LEAST_DISRUPTION, LEAST_TRAVEL = (
     "least disruption",
     "least travel",
 )
+
+
+FiguresOf = Mapping[str, Figures]
+"""Figures of the points that have a plan which keeps every hard rule, by what they are for."""
 
 
 @dataclass(frozen=True)
@@ -47,49 +51,42 @@ class Steps:
         """Whether there is something to disrupt that a limit could hold."""
         return bool((self.case.problem.current >= 0).any())
 
-    def ends(self) -> list[Point]:
-        """Return the scenario as written, and one point for each goal alone."""
+    def first(self) -> list[Point]:
+        """Return the scenario as written, from which all others start."""
+        return [Point(point_name(0), why=AS_WRITTEN)]
+
+    def ends(self, figures: FiguresOf) -> list[Point]:
+        """Return a point for each goal alone, and probes of how tight a balance is possible at all."""
         aims = {f"measures.{name}.aim": "0" for name in self._measures()}
-        wishes: list[tuple[str, Mapping[str, Any]]] = [
-            (AS_WRITTEN, {}),
-            (LEAST_TRAVEL, self._leading(TRAVEL.name)),
-            (BEST_BALANCE, {**self._leading(BALANCE.name), **aims}),
+        wishes = [
+            (LEAST_TRAVEL, self._leading(TRAVEL)),
+            (BEST_BALANCE, {**self._leading(BALANCE), **aims}),
+            *([(LEAST_DISRUPTION, self._leading(DISRUPTION))] if self.limits_disruption else []),
         ]
-        if self.limits_disruption:
-            wishes.append((LEAST_DISRUPTION, self._leading(DISRUPTION.name)))
-        return [Point(point_name(i), values, 0 if i else None, why) for i, (why, values) in enumerate(wishes)]
+        for share_of in PROBES if AS_WRITTEN in figures else ():
+            step = self._within(BALANCE, share_of * figures[AS_WRITTEN][BALANCE.name])
+            wishes.append((step.why, {**self._leading(TRAVEL), **step.values}))
+        return [Point(point_name(i), values, 0, why) for i, (why, values) in enumerate(wishes, start=1)]
 
-    def between(self, figures: Mapping[str, Figures]) -> list[Point]:
-        """Return the steps between the ends.
-
-        Parameters
-        ----------
-        figures : mapping
-            Figures of the ends that have a plan which keeps every hard rule, by what they are for.
-        """
+    def between(self, points: Sequence[Point], figures: FiguresOf) -> list[Point]:
+        """Return even steps from the best of each goal to where travel alone leaves it."""
         top = figures.get(LEAST_TRAVEL) or figures.get(AS_WRITTEN)
         if top is None:
             return []
-        spans = {BALANCE: min(of_end[BALANCE.name] for of_end in figures.values())}
-        spans[BALANCE] = min(spans[BALANCE], DEEPEST * top[BALANCE.name])
-        if self.limits_disruption:
-            spans[DISRUPTION] = min(of_end[DISRUPTION.name] for of_end in figures.values())
-        wide = {goal: least for goal, least in spans.items() if apart(goal, least, top[goal.name])}
-        count = self._steps(len(wide))
+        limited = (BALANCE, DISRUPTION) if self.limits_disruption else (BALANCE,)
+        least = {goal: min(found[goal.name] for found in figures.values()) for goal in limited}
+        wide = [goal for goal in limited if apart(goal, least[goal], top[goal.name])]
+        rest = max(POINTS_A_PROPOSAL * self.proposals - len(points), 2 ** len(wide))
+        counts = [rest] if len(wide) == 1 else [math.isqrt(rest), rest // math.isqrt(rest)]
         axes = [
-            [self._within(goal, float(e)) for e in np.linspace(least, top[goal.name], count)]
-            for goal, least in wide.items()
+            [self._within(goal, float(amount)) for amount in np.linspace(least[goal], top[goal.name], count)]
+            for goal, count in zip(wide, counts, strict=False)
         ]
-        leading = self._leading(TRAVEL.name)
+        leading = self._leading(TRAVEL)
         return [
             replace(point, values={**leading, **point.values}, start=point.start or 0)
-            for point in (grid(axes, len(self.ends())) if axes else ())
+            for point in (grid(axes, len(points)) if axes else ())
         ]
-
-    def _steps(self, axes: int) -> int:
-        """Return the steps on each axis, so that about four points come to a proposal."""
-        rest = POINTS_A_PROPOSAL * self.proposals - len(self.ends())
-        return max(2, round(math.pow(rest, 1.0 / max(axes, 1))))
 
     def _within(self, goal: Goal, amount: float) -> Step:
         """Return the limits that hold a goal's figure within an amount; never looser than the scenario's own."""
@@ -115,11 +112,11 @@ class Steps:
         names = np.array(self.case.problem.measures)[np.isfinite(self.case.problem.aim)]
         return [name for name in names.tolist() if name in self.case.scenario.measures]
 
-    def _leading(self, goal: str) -> dict[str, Any]:
+    def _leading(self, goal: Goal) -> dict[str, Any]:
         """Return goals in which one leads and the others break ties; fit goes with travel, as heavy as it was."""
         weights = self.case.problem.weights
         fit = weights.fit / weights.travel if weights.travel > 0 else weights.fit
-        amounts = dict.fromkeys((TRAVEL.name, BALANCE.name, DISRUPTION.name), LITTLE) | {goal: 1.0}
+        amounts = dict.fromkeys((TRAVEL.name, BALANCE.name, DISRUPTION.name), LITTLE) | {goal.name: 1.0}
         if not self.limits_disruption:
             del amounts[DISRUPTION.name]
         return {
@@ -136,6 +133,6 @@ def _tighter(share_of: float, own: float | None) -> str:
     return f"{limit if own is None else min(limit, own):g}"
 
 
-def ends_found(points: Sequence[Point], figures: Mapping[int, Figures]) -> dict[str, Figures]:
-    """Return the figures of the ends by what they are for."""
-    return {points[index].why: of_end for index, of_end in sorted(figures.items())}
+def by_wish(points: Sequence[Point], figures: Mapping[int, Figures]) -> FiguresOf:
+    """Return the figures of points by what they are for."""
+    return {points[index].why: found for index, found in sorted(figures.items())}

@@ -19,7 +19,7 @@ from scenarios.sweep.front import GOALS, Goal, on_front
 from scenarios.sweep.points import Point, Step, grid
 from scenarios.sweep.proposals import MOST_PROPOSALS, Chosen, Front, choose
 from scenarios.sweep.solve_point import Answer, Refused, Solved, Task
-from scenarios.sweep.steps import Steps, ends_found
+from scenarios.sweep.steps import Steps, by_wish
 from scenarios.sweep.vary import Vary, changed
 from scenarios.sweep.worker import working
 
@@ -110,12 +110,20 @@ def sweep(source: Source, wish: SweepWish, stop: Stop, on_point: OnPoint) -> Swe
             points += grid([[Step({vary.path: value}) for value in vary.values] for vary in wish.varies])
             crew.solve(points)
         else:
-            steps = Steps(case, wish.proposals)
-            points += steps.ends()
-            crew.solve(points)
-            points += steps.between(ends_found(points, _feasible(crew.done))) if not stop() else []
-            crew.solve(points)
+            _choose_points(Steps(case, wish.proposals), points, crew, stop)
     return _judged(Sweep(source, case, options, tuple(points), crew.done, (), (), ()), wish.proposals)
+
+
+def _choose_points(steps: Steps, points: list[Point], crew: Crew, stop: Stop) -> None:
+    """Solve the scenario as written, then the ends of the front, then steps between them, adding to `points`."""
+    points += steps.first()
+    crew.solve(points)
+    if not stop():
+        points += steps.ends(by_wish(points, _feasible(crew.done)))
+        crew.solve(points)
+    if not stop():
+        points += steps.between(points, by_wish(points, _feasible(crew.done)))
+        crew.solve(points)
 
 
 def _options(source: Source, wish: SweepWish) -> tuple[SolveOptions, int]:

@@ -65,13 +65,19 @@ def verify(folder: Path, scenario: Path | None = None) -> tuple[Check, ...]:
     )
 
 
-def _same_case(report: Report, folder: Path, path: Path) -> Case:
-    """Return the case the report was made from; raises InputError where anything has changed."""
+def same_source(report: Report, path: Path) -> Source:
+    """Return the scenario a report was made from; raises InputError where it or a file that it names has changed."""
     source = read(path)
     changed = [path.name] if source.text_sha256 != report.provenance.scenario_sha256 else []
     changed += [name for name, digest in report.provenance.inputs.items() if _changed(source, name, digest)]
     if changed:
         raise InputError([_changed_input(name) for name in changed])
+    return source
+
+
+def _same_case(report: Report, folder: Path, path: Path) -> Case:
+    """Return the case the report was made from; raises InputError where anything has changed."""
+    source = same_source(report, path)
     case = prepare(source, None if source.scenario.scope is None else _start(report, folder))
     if dict(case.input_hashes) != report.provenance.inputs:
         raise InputError([_changed_input(name) for name in sorted({*case.input_hashes} ^ {*report.provenance.inputs})])
