@@ -40,9 +40,11 @@ def size(
     reps: Annotated[str, typer.Option("--reps", metavar="N..M", help="Numbers of reps, e.g. 18..24.")],
     out: its.Out,
     time_limit_s: Annotated[
-        float | None, typer.Option("--time-limit", metavar="SECONDS", help="Of each solve; 10 by default.")
+        float | None, typer.Option("--time-limit", metavar="SECONDS", help="Of each solve, instead of --effort.")
     ] = None,
-    effort: its.Effort = None,
+    effort: Annotated[
+        float | None, typer.Option("--effort", help="Of each solve, without a clock; 0.05 by default.")
+    ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Instead of solve.seed.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", help="Instead of solve.workers.")] = None,
     as_json: Json = False,

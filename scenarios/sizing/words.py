@@ -20,10 +20,11 @@ def _at(sizing: Sizing, reps: int) -> SizePoint | None:
 
 def _best(sizing: Sizing) -> str:
     best = max(sizing.points, key=lambda point: point.reps == sizing.best)
-    sentence = f"{sizing.best} reps contribute most, {amount(sizing, best.contribution)} in the first year"
-    if len(sizing.points) > 1 and best is sizing.points[-1]:
+    kept = "Of the sizes whose plan keeps every hard rule, " if any(point.broken for point in sizing.points) else ""
+    sentence = f"{kept}{sizing.best} reps contribute most, {amount(sizing, best.contribution)} in the first year"
+    if not kept and len(sizing.points) > 1 and best is sizing.points[-1]:
         return f"{sentence}; the curve still rises there, so look further up."
-    if len(sizing.points) > 1 and best is sizing.points[0]:
+    if not kept and len(sizing.points) > 1 and best is sizing.points[0]:
         return f"{sentence}; the curve still rises towards fewer, so look further down."
     return f"{sentence}."
 
@@ -65,4 +66,5 @@ def _broken(sizing: Sizing) -> str:
     broken = [str(point.reps) for point in sizing.points if point.broken]
     if not broken:
         return ""
-    return f"With {', '.join(broken)} reps no plan that keeps every hard rule was found; the nearest one is shown."
+    many = ", ".join(broken)
+    return f"With {many} reps no plan that keeps every hard rule was found; more --effort may find one."
