@@ -27,6 +27,8 @@ EFFORT_S = 60.0
 """Seconds of work for effort 1."""
 SEARCHES = 40
 """Searches from the start of a small problem, for effort 1."""
+PATIENCE = 10
+"""Searches in a row that bring nothing, after which there are no more."""
 NEAREST_WORK = 20.0
 """CP-SAT's deterministic time for the nearest plan: for effort 1, or where it is proven that none is feasible."""
 
@@ -162,9 +164,12 @@ class _FixedSearch:
             return stop()
 
         plans = search_again(run.problem, run.plan, self._prices.load_price, seed, workers, halt)
+        in_vain = 0
         for nth, plan in enumerate(plans, start=1):
+            before = run.plan
             self._offer_improved(plan)
-            if nth >= searches or stop():
+            in_vain = in_vain + 1 if run.plan is before else 0
+            if nth >= searches or in_vain >= PATIENCE or stop():
                 break
         plans.close()
 

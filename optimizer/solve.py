@@ -67,6 +67,7 @@ def solve(
 def _solve(run: Run) -> SolveResult:
     """Solve with one BLAS thread: more of them slow small sums down and may change their last bits."""
     problem = run.problem
+    run.tick("check")
     proofs = prove_impossible(problem)
     if is_preferred(problem) and not proofs:
         offer_contiguous(run)

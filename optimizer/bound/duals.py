@@ -75,7 +75,7 @@ def find_prices(
         best = max(best, _priced(pricing, pricing.point_of(start.load_price, start.budget_price)), key=_bound)
     point = pricing.point_of(best.load_price, best.budget_price)
     on_bound(best.bound)
-    if not np.isfinite(best.bound):
+    if not np.isfinite(best.bound) or stop():
         return best
     scale = pricing.scale()
     for temperature in temperatures:

@@ -39,6 +39,7 @@ class _Reach:
         self._parts = np.unique(facts.problem.part[self._components.required]).tolist()
         self._mixes = _mixes(facts)
         self._seen: dict[bytes, list[tuple[IntArray, IntArray]]] = {}
+        self._enough: set[tuple[bytes, ...]] = set()
 
     def lack(self, rep: int) -> Reason | None:
         """Return why a rep can't fill a territory: everything fails, or everything in one part."""
@@ -98,7 +99,18 @@ class _Reach:
             yield mine & ~in_part
 
     def _short(self, rep: int, region: BoolArray, where: str) -> Reason | None:
-        """Return what a rep lacks whose territory lies in a region."""
+        """Return what a rep lacks whose territory lies in a region; reps alike are looked at once."""
+        ranges = self._facts.ranges
+        key = (np.packbits(region).tobytes(), ranges.low[:, rep].tobytes(), ranges.high[:, rep].tobytes())
+        if key in self._enough:
+            return None
+        reason = self._poor(rep, region, where) or self._one_sided(rep, region, where)
+        if reason is None:
+            self._enough.add(key)
+        return reason
+
+    def _poor(self, rep: int, region: BoolArray, where: str) -> Reason | None:
+        """Return that a region as a whole has too little of a measure."""
         facts, ranges = self._facts, self._facts.ranges
         for measure, low in enumerate(ranges.low[:, rep].tolist()):
             load = int(facts.problem.load[measure, region].sum())
@@ -106,6 +118,10 @@ class _Reach:
                 text = f"all units {where} have {{load}}, at least {{limit}} is needed"
                 rule = ranges.low_rule(measure, rep)
                 return load_conflict(facts, rule, measure, (load, low), text, reps=[rep])
+        return None
+
+    def _one_sided(self, rep: int, region: BoolArray, where: str) -> Reason | None:
+        """Return that a region has too little of one measure for what it has of another."""
         for capped, wanted, order in self._mixes:
             reason = self._thin(rep, region, (capped, wanted), order, where)
             if reason is not None:
