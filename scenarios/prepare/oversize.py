@@ -11,9 +11,9 @@ from optimizer.problem import BoolArray, FloatArray, LoadArray, LoadLimit
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import amount, named
 
-LARGEST_SHARE = 0.25
-"""Largest part of a split unit, as a share of the mean target: small enough that a territory can hold some parts and
-still fill up with whole neighbours, large enough that few alike parts are added to the problem."""
+LARGEST_SHARE = {"split": 0.25, "share": 0.1}
+"""Largest part of an oversize unit, as a share of the mean target. A split unit has parts small enough that a territory
+can hold some and still fill up with whole neighbours, and few of them; a shared one has fine steps."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,23 +72,23 @@ def whole(n_rows: int) -> Parts:
     return Parts(np.arange(n_rows, dtype=np.int32), np.ones(n_rows))
 
 
-def split(territories: FloatArray, oversize: BoolArray, n_seats: int) -> Parts:
-    """Cut oversize rows into equal parts of at most LARGEST_SHARE of a mean target on every measure.
+def split(territories: FloatArray, oversize: BoolArray, n_seats: int, largest: float) -> Parts:
+    """Cut oversize rows into equal parts of at most `largest`, a share of a mean target, on every measure.
 
     The number of parts has no prime factors but 2 and 5, so that shares are short decimals: 16 parts of 0.0625.
     """
     # Only targets that miss the total could call a unit more territories than there are.
     heaviest = np.minimum(territories.max(axis=0), n_seats)
-    needed = np.where(oversize.any(axis=0), np.ceil(heaviest / LARGEST_SHARE - 1e-9), 1.0)
+    needed = np.where(oversize.any(axis=0), np.ceil(heaviest / largest - 1e-9), 1.0)
     parts = np.array([_round_number(int(n)) for n in needed], dtype=np.int64)
     row_of = np.repeat(np.arange(len(parts), dtype=np.int32), parts)
     return Parts(row_of, 1.0 / parts[row_of])
 
 
 def oversize_findings(
-    territories: FloatArray, oversize: BoolArray, names: tuple[str, ...], table: UnitTable, parts: Parts
+    territories: FloatArray, oversize: BoolArray, names: tuple[str, ...], table: UnitTable, parts: Parts, mode: str
 ) -> tuple[Finding, ...]:
-    """Return a warning for each unit that outweighs a territory, a note for each that was split."""
+    """Return a warning for each unit that outweighs a territory, a note for each that was split or is shared."""
     pieces = np.bincount(parts.row_of, minlength=len(table))
     findings = []
     for row in np.flatnonzero(oversize.any(axis=0)):
@@ -97,13 +97,20 @@ def oversize_findings(
         message = f"{name} is {' and '.join(heavy)}"
         file, file_row = table.file_of(int(row)), int(table.file_row[row])
         if pieces[row] > 1:
-            text = f"{message}; it was split into {pieces[row]} equal parts."
-            findings.append(Finding(Level.NOTE, "unit-split", text, "", file, file_row, value=table.ids[row]))
+            code, done = _DONE[mode]
+            text = f"{message}; {done.replace('{parts}', str(pieces[row]))}."
+            findings.append(Finding(Level.NOTE, code, text, "", file, file_row, value=table.ids[row]))
         else:
-            hint = "Maybe set limits.oversize to split, or give finer units."
+            hint = "Maybe set limits.oversize to split or share, or give finer units."
             text = f"{message}, more than one territory should hold."
             findings.append(Finding(Level.WARNING, "oversize-unit", text, hint, file, file_row, value=table.ids[row]))
     return tuple(findings)
+
+
+_DONE = {
+    "split": ("unit-split", "it was split into {parts} equal parts"),
+    "share": ("unit-shared", "several reps may own it together, in steps of one part in {parts}"),
+}
 
 
 def _round_number(at_least: int) -> int:

@@ -124,6 +124,15 @@ def test_an_oversize_named_account_stays_whole(tmp_path: Path) -> None:
     assert (finding.file, finding.row, finding.value) == ("accounts.csv", 2, "a2")
 
 
+def test_an_oversize_named_account_may_be_shared(tmp_path: Path) -> None:
+    """Several reps may serve it together, wherever they are."""
+    given = edited("5,200.20,big,", "500,200.20,big,x")
+    case = case_of(tmp_path, changes({"named": "Star"}, limits={"oversize": "share"}), given)
+    shares = case.share[case.row_of == 3]
+    assert len(shares) > 1 and shares.sum() == pytest.approx(1.0)
+    assert the(case.findings, "unit-shared").value == case.units["unit"].iloc[3]
+
+
 def test_a_home_is_inside_a_geography_not_a_named_account(tmp_path: Path) -> None:
     """`home: inside` asks for the place a rep lives at, whoever has the account next door."""
     named = {"named": "Star", "geography": POINT}

@@ -39,6 +39,13 @@ def test_a_split_unit_becomes_equal_parts_that_add_up(tmp_path: Path) -> None:
     assert the(case.findings, "unit-split").level is Level.NOTE
 
 
+def test_a_shared_unit_has_finer_steps(tmp_path: Path) -> None:
+    """Several reps own it together: a twentieth of 1.72 territories is a step below a tenth of one."""
+    case = case_of(tmp_path, SPLIT | {"limits": {"oversize": "share"}}, {"units.csv": BIG})
+    assert case.share[case.row_of == 2].tolist() == [0.05] * 20
+    assert the(case.findings, "unit-shared").message.endswith("own it together, in steps of one part in 20.")
+
+
 def test_parts_are_neighbours_of_each_other_and_of_all_neighbours(tmp_path: Path) -> None:
     """Any share of the unit can join any territory around it."""
     graph = case_of(tmp_path, SPLIT, {"units.csv": BIG}).problem.graph

@@ -184,18 +184,6 @@ def test_an_empty_map_is_an_error(tmp_path: Path) -> None:
     assert the(found(tmp_path, {"units": units}, files), "no-features").level is Level.ERROR
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"limits": {"oversize": "share"}}, "limits.oversize"),
-    ],
-)
-def test_what_is_not_there_yet_is_refused_by_name(tmp_path: Path, changes: dict[str, object], field: str) -> None:
-    """No part of the contract is ignored."""
-    finding = the(found(tmp_path, changes), "not-yet")
-    assert (finding.field, finding.level) == (field, Level.ERROR)
-
-
 def test_tenure_may_be_blank(tmp_path: Path) -> None:
     """Unknown tenure is no error and counts nothing."""
     units = {"file": "units.csv", "id": "id", "current": "owner", "tenure": "years"}

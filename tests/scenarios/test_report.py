@@ -56,10 +56,11 @@ def test_every_figure_follows_from_plan_csv(solved: tuple[Path, Answer, Report])
     assert report.status == "optimal" and not report.broken
 
 
-def test_figures_of_split_units_follow_from_their_shares(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["split", "share"])
+def test_figures_of_divided_units_follow_from_their_shares(tmp_path: Path, mode: str) -> None:
     """A unit that several reps share is counted by its shares, and once for each of them."""
     heavy = {"09": {"hours": 700}}
-    answer, report = solve_grid(tmp_path, cells=heavy, limits={"oversize": "split"}, solve={"effort": 0.01})
+    answer, report = solve_grid(tmp_path, cells=heavy, limits={"oversize": mode}, solve={"effort": 0.01})
     assert len(answer.plan.owner) > len(answer.case.units) == 24
     assert sum(row.units for row in report.territories) > 24
     assert all(same_figures(report, evaluate(tmp_path, tmp_path / "out" / "plan.csv")))
