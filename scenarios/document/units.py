@@ -36,6 +36,9 @@ class Units(Part):
     )
     sheet: Text | None = Field(None, description="Sheet of an XLSX workbook; the first one by default.")
     id: Text = Field(description="Column with the customer's unit id, kept as text.")
+    digits: int | None = Field(
+        None, ge=1, le=20, description="Ids of digits get lost leading zeros back, up to so many, and lose decimals."
+    )
     name: Text | None = Field(None, description="Column with a readable name.")
     segment: Text | None = Field(None, description="Column with the segment; a unit is then geography x segment.")
     current: Text | None = Field(None, description="Column with today's rep id.")

@@ -8,12 +8,15 @@ import pandas as pd
 
 from geodata.findings import has_errors
 from optimizer.problem import FloatArray
+from scenarios.accounts.keys import Keys
 from scenarios.tables.numbers import parse_numbers
 
 Test = Callable[["Profile"], bool]
 """Whether a column can play a part."""
 _HARDLY_BLANK = 0.9
 """Share of filled cells from which a column plays a part; `check` tells of the blank ones."""
+_DAMAGED = 0.99
+"""What a damaged value counts, so that a column of undamaged ones is preferred."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +66,8 @@ def likely(columns: Sequence[Profile], hints: Iterable[str], test: Test) -> Prof
 
     Earlier hints win over later ones, and a whole header over a part of one.
     """
-    wanted = [_words(hint) for hint in hints]
-    usable = [(column, _words(column.name)) for column in columns if test(column)]
+    wanted = [header_words(hint) for hint in hints]
+    usable = [(column, header_words(column.name)) for column in columns if test(column)]
     for fits in (_is, _contains):
         for hint in wanted:
             for column, words in usable:
@@ -73,7 +76,7 @@ def likely(columns: Sequence[Profile], hints: Iterable[str], test: Test) -> Prof
     return None
 
 
-def _words(name: str) -> tuple[str, ...]:
+def header_words(name: str) -> tuple[str, ...]:
     """Return the words of a header: "BillingPostalCode" and "billing_postal code" have the same three."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     return tuple(word for word in re.split(r"[\W_]+", spaced.casefold()) if word)
@@ -116,5 +119,16 @@ def is_degrees(limit: float) -> Test:
 
 
 def overlap(column: Profile, known: frozenset[str]) -> float:
-    """Return the share of the column's distinct values that are known."""
-    return len(column.values & known) / len(column.values) if column.values else 0.0
+    """Return the share of the column's distinct values that are known.
+
+    Where most rows have a value of their own, those that a spreadsheet changed are recognised too; small numbers that
+    repeat are no ids.
+    """
+    if not column.values or not known:
+        return 0.0
+    share = len(column.values & known) / len(column.values)
+    if share == 1.0 or len(column.values) <= 0.5 * len(column.cells):
+        return share
+    keys = Keys(known)
+    damaged = sum(keys.find(value)[0] != "" for value in column.values - known)
+    return share + _DAMAGED * damaged / len(column.values)

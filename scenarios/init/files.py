@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.findings import Finding, InputError, Level, has_errors
-from scenarios.init.columns import Profile, anything, likely, profiles
+from scenarios.init.columns import Profile, anything, header_words, likely, profiles
 from scenarios.prepare.unit_rows import read_rows
+from scenarios.reading.files import read_bytes
+from scenarios.tables.xlsx_table import fullest_sheet
 
 _REP_WORDS = ("capacity", "status", "email", "manager", "employee", "hire date", "quota", "rep id", "home")
 _ACCOUNT_WORDS = ("account", "customer", "parent", "owner id", "billing", "annual revenue", "industry")
@@ -15,9 +17,10 @@ _ACCOUNT_WORDS = ("account", "customer", "parent", "owner id", "billing", "annua
 
 @dataclass(frozen=True, eq=False)
 class GivenFile:
-    """A file as it will be named in the scenario, and its columns."""
+    """A file as it will be named in the scenario, its columns, and the sheet of several that has them."""
 
     label: str
+    sheet: str | None
     columns: Sequence[Profile]
     is_map: bool
 
@@ -45,7 +48,7 @@ def assign_roles(paths: Sequence[Path], folder: Path) -> Roles:
         Where a file cannot be read or none of them can hold units.
     """
     files, findings = _read(paths, folder)
-    reps = _best(files, ("rep", "team", "seller", "people", "staff"), _REP_WORDS)
+    reps = _best(files, ("rep", "team", "seller", "people", "staff", "employee"), _REP_WORDS)
     others = [file for file in files if file is not reps]
     accounts = _best(others, ("account", "customer", "crm", "client"), _ACCOUNT_WORDS)
     others = [file for file in others if file is not accounts]
@@ -66,20 +69,27 @@ def _read(paths: Sequence[Path], folder: Path) -> tuple[list[GivenFile], list[Fi
     findings: list[Finding] = []
     for path in paths:
         label = Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-        rows, found = read_rows(path, label)
-        files.append(GivenFile(label, profiles(rows.frame), rows.geometry is not None))
+        sheet = _sheet(path)
+        rows, found = read_rows(path, label, sheet)
+        files.append(GivenFile(label, sheet, profiles(rows.frame), rows.geometry is not None))
         findings += found
     if has_errors(findings):
         raise InputError(findings)
     return files, findings
 
 
-def _best(files: Sequence[GivenFile], names: Sequence[str], words: Sequence[str]) -> GivenFile | None:
+def _sheet(path: Path) -> str | None:
+    data = read_bytes(path, path.name)[0] if path.suffix.lower() in (".xlsx", ".xlsm") else None
+    return None if data is None else fullest_sheet(data)
+
+
+def _best(files: Sequence[GivenFile], names: Sequence[str], headings: Sequence[str]) -> GivenFile | None:
     """Return the table that looks most like a list of this kind; None where none has two signs of it."""
 
     def signs(file: GivenFile) -> int:
-        named = any(name in Path(file.label).name.casefold() for name in names)
-        headers = sum(likely(file.columns, [word], anything) is not None for word in words)
+        words = header_words(Path(file.label).stem)
+        named = any(word.removesuffix("s") == name for word in words for name in names)
+        headers = sum(likely(file.columns, [sign], anything) is not None for sign in headings)
         return headers + 3 * named
 
     tables = [file for file in files if not file.is_map]

@@ -98,7 +98,7 @@ def _choose_work(chooser: Chooser, roles: Roles, rep_ids: frozenset[str]) -> Pro
 
 
 def _choose_accounts(chooser: Chooser, accounts: GivenFile, units: GivenFile, rep_ids: frozenset[str]) -> None:
-    chooser.put(("accounts", "file"), accounts.label)
+    chooser.file("accounts", accounts)
     need_id(chooser, ("accounts", "id"), accounts, ACCOUNT_ID)
     chooser.column(("accounts", "name"), accounts, NAME, lambda column: column.numbers is None)
     choose_owner(chooser, ("accounts", "owner"), accounts, rep_ids)
@@ -119,7 +119,7 @@ def _choose_reps(chooser: Chooser, roles: Roles) -> frozenset[str]:
     """Choose the section `reps`; return the ids in the list, none without one."""
     if roles.reps is None:
         return frozenset()
-    chooser.put(("reps", "file"), roles.reps.label)
+    chooser.file("reps", roles.reps)
     owners = [
         column
         for file in (roles.units, roles.accounts)

@@ -10,6 +10,7 @@ from scenarios.init.columns import Profile, Test, is_amount, is_degrees, is_id, 
 from scenarios.init.files import GivenFile
 from scenarios.init.text import Path
 from scenarios.near_names import maybe, plain
+from scenarios.tables.damaged_ids import digits_offered
 
 UNIT_ID = ("id", "unit", "fips", "geoid", "zip", "zip code", "postal code", "postcode", "plz", "tract", "code", "key")
 ACCOUNT_ID = ("id", "account id", "account", "customer id", "customer no", "number")
@@ -51,6 +52,12 @@ class Chooser:
     def put(self, path: Path, value: Any, why: str = "") -> None:
         """Set a field."""
         self.choices.append(Choice(path, value, why))
+
+    def file(self, section: str, file: GivenFile) -> None:
+        """Set the file of a section, and its sheet where it has several."""
+        self.put((section, "file"), file.label)
+        if file.sheet is not None:
+            self.put((section, "sheet"), file.sheet, "the sheet with most in it")
 
     def column(self, path: Path, file: GivenFile, hints: Iterable[str], test: Test) -> Profile | None:
         """Choose the column for a field and set it; None, and nothing set, where no column will do."""
@@ -115,8 +122,13 @@ def _is_nearly_id(column: Profile) -> bool:
 
 def choose_units(chooser: Chooser, units: GivenFile, geography: GivenFile | None, rep_ids: frozenset[str]) -> None:
     """Choose the section `units`."""
-    chooser.put(("units", "file"), units.label)
+    chooser.file("units", units)
     ids = need_id(chooser, ("units", "id"), units, UNIT_ID)
+    digits = digits_offered(ids.cells, ids.name) if geography is None else None
+    if digits is not None:
+        chooser.put(
+            ("units", "digits"), digits, "a spreadsheet seems to have changed them; leave out if they are right"
+        )
     chooser.column(("units", "name"), units, NAME, lambda column: column.numbers is None)
     chooser.column(("units", "segment"), units, ("segment", "market"), _few_values)
     choose_owner(chooser, ("units", "current"), units, rep_ids)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from geodata.findings import Finding, Level
 from scenarios.document.scenario import Units
+from scenarios.tables.damaged_ids import with_digits
 from scenarios.tables.ids import check_ids
 from scenarios.tables.table import column
 
@@ -27,7 +28,8 @@ def name_units(rows: pd.DataFrame, label: str, units: Units) -> tuple[pd.DataFra
     names : DataFrame of str
         Same index.
     findings : tuple of Finding
-        Errors `unknown-column`, `missing-id`, `duplicate-id`; warnings on damaged ids; note `unit-ids`.
+        Errors `unknown-column`, `missing-id`, `duplicate-id`; warnings on damaged ids; notes `unit-ids`,
+        `padded-id`.
     """
     findings: list[Finding] = []
 
@@ -43,6 +45,8 @@ def name_units(rows: pd.DataFrame, label: str, units: Units) -> tuple[pd.DataFra
     if findings:
         # Without the id column every row would be called blank and repeated.
         ids = pd.Series([f"row {row + 1}" for row in rows.index], index=rows.index, dtype=str)
+    ids, padded = with_digits(ids, units.digits, label, units.id)
+    findings.extend(padded)
     segment = read("segment", units.segment, blank)
     name = read("name", units.name, ids)
     geography = read("geography.key", units.geography.key if units.geography else None, ids)

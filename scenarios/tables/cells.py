@@ -13,6 +13,10 @@ INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u
 """Control characters, text-direction marks and zero-width blanks: never part of an id or a name."""
 
 
+TITLE_ROWS = 10
+"""A header is looked for in so many rows."""
+
+
 def to_frame(rows: Sequence[Sequence[str]], label: str) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Return the rows below the first as a frame with its index as in `Table`, and what was wrong.
 
@@ -21,8 +25,9 @@ def to_frame(rows: Sequence[Sequence[str]], label: str) -> tuple[pd.DataFrame, t
     """
     if not rows or all(not cell.strip() for row in rows for cell in row):
         return pd.DataFrame(), (_error("empty-file", f"{label} is empty.", "Maybe the wrong file is named.", label),)
+    rows, findings = _below_title(rows, label)
     headers = [INVISIBLE.sub("", cell).strip() for cell in _without_empty_end(rows[0])]
-    findings = _header_findings(headers, label)
+    findings += _header_findings(headers, label)
     body = [_without_empty_end(row, len(headers)) for row in rows[1:]]
     filled = [number for number, row in enumerate(body) if any(cell.strip() for cell in row)]
     if not filled:
@@ -36,6 +41,17 @@ def to_frame(rows: Sequence[Sequence[str]], label: str) -> tuple[pd.DataFrame, t
     named = {header: cells for header, cells in zip(headers, columns, strict=True) if header}
     frame = pd.DataFrame({header: pd.Series(list(cells), index=whole, dtype=str) for header, cells in named.items()})
     return clean(frame, label, findings)
+
+
+def _below_title(rows: Sequence[Sequence[str]], label: str) -> tuple[Sequence[Sequence[str]], list[Finding]]:
+    """Return the rows from the header on: a title, a line or blanks above a table of several columns are left out."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:TITLE_ROWS]]
+    header = next((i for i, n in enumerate(filled) if n > 1), 0)
+    if header == 0:
+        return rows, []
+    said = next((cell.strip() for row in rows[:header] for cell in row if cell.strip()), "")
+    message = f"{label}: {header} rows above the header were left out; rows are counted below it."
+    return rows[header:], [Finding(Level.NOTE, "title-rows", message, file=label, value=said[:80])]
 
 
 def clean(frame: pd.DataFrame, label: str, findings: list[Finding]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from geodata.findings import Finding, Level
@@ -56,13 +57,12 @@ def decoded(data: bytes, label: str) -> tuple[str | None, list[Finding]]:
 
 
 def likely_delimiter(text: str) -> str:
-    """Return the delimiter under which most rows have as many cells as the header, and the header the most."""
+    """Return the delimiter under which most rows have the same number of cells above 1, and the most of them."""
 
     def evidence(delimiter: str) -> tuple[float, int]:
         widths = _widths(text, delimiter)
-        if not widths or widths[0] == 1:
-            return 0.0, 0
-        return sum(width == widths[0] for width in widths) / len(widths), widths[0]
+        usual = Counter(width for width in widths if width > 1).most_common(1)
+        return (usual[0][1] / len(widths), usual[0][0]) if usual else (0.0, 0)
 
     return max(DELIMITERS, key=evidence)
 

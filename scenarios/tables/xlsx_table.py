@@ -59,6 +59,18 @@ def xlsx_rows(data: bytes, label: str, sheet: str | None) -> tuple[list[list[str
     return [[cell_text(cell) for cell in row] for row in rows], findings
 
 
+def fullest_sheet(data: bytes) -> str | None:
+    """Return the sheet with most cells, the first of equals; None where there is one sheet only or none can be read."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_harmless_copy(data)))
+        names = workbook.sheet_names
+        sizes = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=True) for name in names]
+    except _UNREADABLE:
+        return None
+    cells = [sum(len(row) for row in rows) for rows in sizes]
+    return names[cells.index(max(cells))] if len(names) > 1 else None
+
+
 def cell_text(cell: Any) -> str:
     """Return a spreadsheet cell as the text a person would have typed: whole numbers without .0, dates as ISO."""
     if isinstance(cell, bool):

@@ -181,3 +181,29 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
     assert (scenario.units.file, scenario.units.id) == ("null # x.csv", header)
     assert scenario.rules.lock == []
     prepared(tmp_path, guessed)
+
+
+def test_a_report_of_several_sheets_with_lost_zeros_becomes_a_scenario(tmp_path: Path) -> None:
+    """The sheet with the table is found below its title, and ids without their zeros still find the map."""
+    path = write_xlsx(tmp_path / "report.xlsx", [("Sales report",)])
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Data")
+    for row in [("Sales 2027",), (), UNITS[0], *UNITS[2:]]:
+        sheet.append([cell.lstrip("0") if isinstance(cell, str) else cell for cell in row])
+    sheet.merge_cells("A1:D1")
+    book.save(path)
+    guessed = guess([path, write_map(tmp_path / "map.geojson")], tmp_path, {})
+    units = scenario_of(guessed).units
+    assert units is not None and units.sheet == "Data" and units.geography is not None
+    case = prepared(tmp_path, guessed)
+    assert list(case.units["geography"]) == [row[0] for row in UNITS[2:]]
+    assert {"key-zeros", "title-rows"} <= {finding.code for finding in case.findings}
+
+
+def test_damaged_ids_without_a_map_get_their_digits_back(tmp_path: Path) -> None:
+    """Where no map knows the ids, the guess says how many digits they had, which the planner may take back."""
+    rows = [UNITS[0], *((f"{row[0].lstrip('0')}.0", *row[1:]) for row in UNITS[1:])]
+    rows = [(row[0] if i == 0 else f"1{row[0]}"[-6:], *row[1:]) for i, row in enumerate(rows)]
+    guessed = guess([write_csv(tmp_path / "units.csv", rows)], tmp_path, {})
+    assert scenario_of(guessed).units.digits == 5  # type: ignore[union-attr]
+    assert "padded-id" in {finding.code for finding in prepared(tmp_path, guessed).findings}

@@ -145,3 +145,12 @@ def test_an_unknown_column_offers_the_nearest() -> None:
         ("unknown-column", "units.id", "Maybe County FIPS.")
     ]
     assert column(pd.DataFrame(), "id", "u.csv", "units.id")[1] == ()
+
+
+@pytest.mark.parametrize("above", ["Sales 2027\n", "Sales, 2027\n\nmade by;\n", ";;\n", "\n", '"Sales;\nall";;\n'])
+def test_a_title_above_the_header_is_left_out(tmp_path: Path, above: str) -> None:
+    """Reports have titles, merged cells and blank rows above their table; rows are counted below the header."""
+    table = table_of(tmp_path, above + "id;name;hours\n007;Ann;1\n;;\n008;Bo;x\n")
+    assert list(table.frame.columns) == ["id", "name", "hours"] and list(table.frame.index) == [0, 2]
+    notes = [finding.code for finding in table.findings]
+    assert notes == ["guessed-delimiter", "title-rows", "blank-rows"]
