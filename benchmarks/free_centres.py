@@ -1,4 +1,4 @@
-"""Free centres on the peers' instances: python -m benchmarks.free_centres DATA [--seeds N] [--case NAME]."""
+"""Free centres on the peers' instances: python -m benchmarks.free_centres DATA [--seeds N] [--case C] [--workers N]."""
 
 import argparse
 import time
@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="the work is shared among them")
     parser.add_argument("--case", choices=list(CASES), action="append")
     given = parser.parse_args()
     warm_up()
@@ -48,7 +49,7 @@ def main() -> None:
         problem = free_centers(given.data, row.size, row.tolerances)
         for seed in range(given.seeds):
             begun = time.process_time()
-            plan = design_free(problem, work=row.work, seed=seed)
+            plan = design_free(problem, work=row.work // given.workers, seed=seed, workers=given.workers)
             print(f"{name} | {seed} | {figures(problem, plan)} | {time.process_time() - begun:.1f}", flush=True)
 
 

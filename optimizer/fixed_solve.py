@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.bound.duals import Prices, find_prices
-from optimizer.construct.construct import construct, is_whole, repair
+from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
 from optimizer.exact.pocket_search import search_pockets
 from optimizer.exact.search import ExactSearch
 from optimizer.explain.search import search_proofs
 from optimizer.local_search.improve import improve
+from optimizer.local_search.mend import mend
 from optimizer.local_search.restarts import search_again
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan
@@ -71,6 +72,7 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
         if math.isfinite(bound):
             run.raise_bound(bound, "lagrangian", "bound")
 
+    _offer_mended(run)
     prices = find_prices(run.problem, stop=run.ticking("bound"), on_bound=keep)
     keep(prices.bound)
     search = _FixedSearch(run, prices, proofs)
@@ -80,6 +82,12 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
         search.come_nearest()
     search.prove()
     return search.outcome()
+
+
+def _offer_mended(run: Run) -> None:
+    """Offer the plan given to start from, brought back inside the limits: before the bound, as that takes longer."""
+    if run.plan is None and run.options.start is not None:
+        run.offer(mend(run.problem, run.options.start, seed=run.options.seed, stop=run.ticking("start")), "start")
 
 
 class _FixedSearch:
@@ -96,14 +104,10 @@ class _FixedSearch:
         self._shares = SMALL if self._modelled else LARGE
 
     def start(self) -> None:
-        """Offer the plan given, made whole, or a constructed one."""
-        run, price = self._run, self._prices.load_price
-        given = run.plan or run.options.start
-        if given is None:
-            run.offer(construct(run.problem, price, self._rng), "construct")
-        else:
-            whole = given if is_whole(run.problem, given) else repair(run.problem, given, price)
-            run.offer(whole, "start")
+        """Offer a constructed plan where there is none yet."""
+        run = self._run
+        if run.plan is None:
+            run.offer(construct(run.problem, self._prices.load_price, self._rng), "construct")
 
     def improve(self) -> None:
         """Search locally, then by pockets; again and again where nothing else follows and a clock decides."""

@@ -21,6 +21,7 @@ def design_free(
     *,
     work: int,
     seed: int,
+    workers: int = 1,
     stop: Stop = never,
     clock: Clock = no_clock,
     on_progress: OnPlan = no_news,
@@ -35,9 +36,11 @@ def design_free(
     problem : Problem
         With free reps.
     work : int
-        Proposals of the local search, shared among the runs.
+        Proposals that each worker makes, shared among the runs.
     seed : int
-        Same seed, same plan, as long as neither `stop` nor `clock` interferes.
+        Same seed and workers, same plan, as long as neither `stop` nor `clock` interferes.
+    workers : int
+        Threads that search at once.
     stop : callable
         Asked several times a second; true ends the design with the best plan so far.
     clock : callable
@@ -65,6 +68,7 @@ def design_free(
                 np.zeros(problem.target.shape),
                 moves=work // runs,
                 seed=int(rng.integers(2**31)),
+                workers=workers,
                 stop=stop,
                 clock=_part_of(clock, run, runs),
                 on_progress=on_progress,

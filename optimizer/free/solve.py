@@ -72,7 +72,8 @@ def _design(run: Run, seed: int, share: float) -> None:
         run.offer(plan, PHASE)
 
     work, clock = _allowance(run, share)
-    offer(design_free(run.problem, work=work, seed=seed, stop=_watched(run), clock=clock, on_progress=offer))
+    workers, stop = run.options.workers, _watched(run)
+    offer(design_free(run.problem, work=work, seed=seed, workers=workers, stop=stop, clock=clock, on_progress=offer))
 
 
 def _improve(run: Run, plan: Plan, share: float) -> None:

@@ -104,7 +104,7 @@ def improve(
     cycles = min(MOST_CYCLES, max(1, moves // (schedule.cycle * problem.n_units)))
     _go_for_value(search, workers, schedule.hot if search.best[:2] > (0, 0.0) else schedule.warm, schedule, 1 / cycles)
     done = 1
-    if cycles > 1 and search.best[1] > HOPELESS * problem.n_reps:
+    if cycles > 2 and search.best[1] > HOPELESS * problem.n_reps:
         done = cycles - 1
         come_nearest(search, workers, done / cycles)
     for cycle in range(done, cycles):
