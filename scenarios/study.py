@@ -39,10 +39,11 @@ def open_study(place: Path, plan: Path | None) -> tuple[Case, Plan, tuple[Findin
         plan = plan or place / PLAN
     else:
         scenario = place
+    source = read(scenario)
     if plan is None:
         message = f"{place.name} is a scenario, and no plan of it is named."
         hint = "Maybe add --plan plan.csv, or name the folder that solve wrote."
         raise InputError([Finding(Level.ERROR, "missing-plan", message, hint, value=str(place))])
-    case = prepare(read(scenario))
+    case = prepare(source)
     laid, findings = read_plan(plan, case)
     return case, laid, findings

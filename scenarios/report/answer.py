@@ -10,7 +10,7 @@ from optimizer.score import Score
 from scenarios.case import Case, Rep
 from scenarios.report.matched import matched_score
 from scenarios.report.seats import keep_codes, match_reps, order_west_to_east, with_columns
-from scenarios.robust.hedge import Hedged
+from scenarios.robust.hedged import Hedged
 
 
 @dataclass(frozen=True, eq=False)

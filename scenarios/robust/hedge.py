@@ -15,6 +15,7 @@ from optimizer.solve import solve
 from scenarios.case import Case
 from scenarios.document.scenario import Hedge
 from scenarios.robust.band import Band
+from scenarios.robust.hedged import Hedged
 from scenarios.robust.kept import FRESH_DRAWS, kept_share, training
 from scenarios.robust.narrow import margins_of, narrowed
 
@@ -24,27 +25,6 @@ PLAIN_SHARE = 0.3
 """Share of the time or effort for the plan without the hedge."""
 CHANCES = (0.1, 0.03, 0.01, 0.005, 0.002)
 """Chance of each territory to leave its band, round by round: the solver follows the bands as they narrow."""
-
-
-@dataclass(frozen=True, eq=False)
-class Hedged:
-    """What became of a hedge.
-
-    Attributes
-    ----------
-    plain : Score
-        The judge's verdict on the plan without the hedge.
-    plain_plan : Plan
-    margin : float
-        Mean narrowing of the bands the plan was found with, as a share of the target; 0 for the plain plan.
-    rounds : int
-        Solves with narrowed bands.
-    """
-
-    plain: Score
-    plain_plan: Plan
-    margin: float
-    rounds: int
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,13 +68,15 @@ def _why(case: Case, answer: Answer, hedge: Hedge) -> str:
     band, ratio = fresh(case, answer.plan, hedge)
     leaves = 1.0 - band.in_band(ratio).mean(axis=0)
     worst = int(leaves.argmax())
+    planned = float(band.load[worst] / band.target[worst])
+    on_target = 1.0 - float(band.in_band(ratio[:, worst] - planned + 1.0).mean())
     unit, part = _heaviest(case, band, worst)
-    index = 100.0 * float(band.load[worst] / band.target[worst])
+    narrow = f" (exactly on target it would be {100 * on_target:.0f} %)" if on_target > 1.0 - hedge.keep else ""
     lumpy = f", and {unit} alone makes {100 * part:.0f} % of what its units vary by" if part > LUMPY else ""
     return (
-        f"{case.seats[worst].code} is out most often, in {100 * leaves[worst]:.0f} % of draws: its index is "
-        f"{index:.1f} as planned{lumpy}. Maybe widen a tolerance, split such a unit or estimate it better, or give "
-        f"more time."
+        f"{case.seats[worst].code} is out most often, in {100 * leaves[worst]:.0f} % of draws{narrow}: its index is "
+        f"{100 * planned:.1f} as planned{lumpy}. Maybe widen a tolerance, split such a unit or estimate it better, or "
+        f"give more time."
     )
 
 
