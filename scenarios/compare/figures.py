@@ -18,6 +18,7 @@ GOAL_LABELS = {
     "fit": ("goal fit: potential without the right skill", "%"),
     "balance": ("goal balance: mean miss of the index", "points"),
     "disruption": ("goal disruption: potential that leaves its rep", "%"),
+    "contribution": ("goal contribution: forgone against the best rep for each unit", ""),
 }
 
 
@@ -37,7 +38,14 @@ class Line:
 def figures(sides: Sequence[Side], shifts: Sequence[Shift]) -> list[Figure]:
     """Return the key figures of the plans; `shifts` are all that the comparison tells."""
     from_today = {shift.after: shift for shift in shifts if shift.before == TODAY}
-    lines = (*_rules(sides), *_loads(sides), *_travel(sides), *_hands(sides, from_today), *_value(sides))
+    lines = (
+        *_rules(sides),
+        *_money(sides),
+        *_loads(sides),
+        *_travel(sides),
+        *_hands(sides, from_today),
+        *_value(sides),
+    )
     return [_figure(line, [side.key for side in sides]) for line in lines]
 
 
@@ -80,6 +88,29 @@ def _rules(sides: Sequence[Side]) -> Iterator[Line]:
 def _in_band(rows: Sequence[TerritoryFigure]) -> float | None:
     total = len(banded(rows))
     return 100.0 * in_band_count(rows) / total if total else None
+
+
+_MONEY: Mapping[str, tuple[str, Better]] = {
+    "total": ("contribution in the first year", "higher"),
+    "disruption_loss": ("of that lost while reps change", "lower"),
+}
+"""Amounts of contribution that are compared: label, and which way is better."""
+
+
+def _money(sides: Sequence[Side]) -> Iterator[Line]:
+    """Yield what the plans contribute, in money or as an index that says it is modelled."""
+    known = [side.report.contribution for side in sides]
+    figures = [one for one in known if one is not None]
+    if not figures or len({(one.unit, one.label) for one in figures}) > 1:
+        return
+    unit, label = figures[0].unit, figures[0].label
+    is_index = unit == "index"
+    today = next((one.today for one in figures if one.today is not None), None)
+    for name, (words, better) in _MONEY.items():
+        amounts = [None if one is None else float(getattr(one.plan, name)) for one in known]
+        before = None if today is None else float(getattr(today, name))
+        said = f"{words} ({label}{' index, today = 100' if is_index else ''})"
+        yield Line(f"contribution_{name}", said, "" if is_index else unit, int(is_index), better, before, amounts)
 
 
 def _loads(sides: Sequence[Side]) -> Iterator[Line]:

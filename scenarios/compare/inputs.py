@@ -45,6 +45,8 @@ def value_differs(first: Report, other: Report) -> list[str]:
     ):
         if _counting(documents[0].get(part)) != _counting(documents[1].get(part)):
             reasons.append(words)
+    if any(goal.name == "contribution" and goal.weight > 0 for report in (first, other) for goal in report.goals):
+        reasons += ["their economics differ"] * (documents[0].get("economics") != documents[1].get("economics"))
     if "their reps differ" not in reasons and first.reps and other.reps and first.reps != other.reps:
         reasons.append("their reps differ")
     if _data(first) != _data(other):

@@ -21,6 +21,7 @@ class Count:
 COUNTS = (
     Count("broken", "fewer broken rules"),
     Count("in_band", "more territories in band"),
+    Count("contribution_total", "more contribution"),
     Count("mean_km", "less travel"),
     Count("workload_spread", "more even workload"),
     Count("potential_spread", "more even potential"),
