@@ -44,7 +44,8 @@ class Walk:
 
     def down(self, today: Solved, lowest: int) -> Iterator[tuple[Solved, list[Candidate]]]:
         """Yield the best team of each size below today's, with the candidates for going that were looked at."""
-        names = {rep.id: f"{rep.id} {rep.name}" for rep in self.base.inputs.team.seated}
+        reps = [self.base.case.reps[seat.rep] for seat in self.base.case.seats if seat.rep is not None]
+        names = {rep.id: f"{rep.id} {rep.name}" for rep in reps}
         here, listed = today, [replace(today.staffing, gone=(rep,)) for rep in names]
         while here.case.problem.n_reps > lowest and not self.stop():
             found = self._step(here, listed)

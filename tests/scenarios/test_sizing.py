@@ -26,7 +26,7 @@ DRAWING = "ABC DEF"
 EFFORT = SolveOptions(time_limit_s=None, effort=0.05, gap=0.0, workers=1)
 
 
-def study(folder: Path, changes: dict[str, Any] | None = None) -> Base:
+def written(folder: Path, changes: dict[str, Any] | None = None) -> Path:
     """Six squares and three reps with money; R2 has the least to do and the most in common with R1."""
     units = "id,hours,revenue,owner\nA,20,300,R1\nB,30,260,R1\nC,25,400,R3\nD,15,150,R2\nE,20,220,R2\nF,30,330,R3\n"
     reps = "id,name,lat,lon,hours,cost\nR1,Ann,50.0,10.0,60,40\nR2,Bob,49.9,10.05,40,45\nR3,Cy,50.0,10.2,50,42\n"
@@ -42,7 +42,12 @@ def study(folder: Path, changes: dict[str, Any] | None = None) -> Base:
         **(changes or {}),
     }
     files = {"sales.csv": units, "reps.csv": reps, "map.geojson": squares(DRAWING)}
-    return open_base(read(write(folder, document, files)))
+    return write(folder, document, files)
+
+
+def study(folder: Path, changes: dict[str, Any] | None = None) -> Base:
+    """Return the study, ready to be sized."""
+    return open_base(read(written(folder, changes)))
 
 
 def size(base: Base, lowest: int, highest: int) -> Sizing:
@@ -109,5 +114,6 @@ def test_reps_who_cannot_be_described_are_refused(tmp_path: Path) -> None:
     """Where a new rep has no target of its own the range is refused, not guessed."""
     measures = {"workload": {"column": "hours", "target": "cost"}, "potential": {"column": "revenue"}}
     base = study(tmp_path, {"measures": measures})
-    with pytest.raises(InputError, match=r".*"):
+    with pytest.raises(InputError) as refused:
         size(base, 3, 4)
+    assert [finding.code for finding in refused.value.findings] == ["no-new-reps"]
