@@ -20,7 +20,10 @@ def merge_parts(screen: Screen, parts: Sequence[Path], out: Path) -> int:
     write_files(out, files)
     conflicts = merged.conflicts.cells
     units = len({row[0] for row in merged.plan.cells})
-    screen.say(f"{units:,} units of {len(parts)} parts; {len(conflicts):,} conflicts.")
+    open_units = len({row[0] for row in merged.plan.cells if not row[2] and not row[3]})
+    screen.say(
+        f"{units:,} units of {len(parts)} parts; {len(conflicts):,} conflicts; {open_units:,} units have nobody."
+    )
     owners = merged.conflicts.columns[4:]
     for kind, unit, name, territory, *held in conflicts[:MOST_LINES]:
         told = ", ".join(f"{part}: {owner or 'not there'}" for part, owner in zip(owners, held, strict=True))
@@ -33,5 +36,7 @@ def merge_parts(screen: Screen, parts: Sequence[Path], out: Path) -> int:
     screen.say(f"Files in {out}: {', '.join(files)}")
     code = Exit.BROKEN_PLAN if conflicts else Exit.DONE
     listed = [dict(zip(merged.conflicts.columns, row, strict=True)) for row in conflicts]
-    screen.answer({"exit_code": int(code), "out": str(out), "files": list(files), "conflicts": listed})
+    screen.answer(
+        {"exit_code": int(code), "out": str(out), "files": list(files), "open_units": open_units, "conflicts": listed}
+    )
     return code

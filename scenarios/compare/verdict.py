@@ -152,7 +152,12 @@ def _leaders(figure: Figure | None, keys: Sequence[str]) -> list[str]:
     if figure is None or len(known) < len(keys):
         return []
     order = sorted(known, key=lambda key: known[key], reverse=figure.better == "higher")
-    return order[:1] if _apart(known[order[0]], known[order[1]]) else []
+    return order[:1] if apart(figure, known[order[0]], known[order[1]]) else []
+
+
+def is_leader(figure: Figure, key: str, keys: Sequence[str]) -> bool:
+    """Return whether a plan is clearly ahead of all others in a figure in which one way is better."""
+    return figure.better is not None and _leaders(figure, keys) == [key]
 
 
 def _trails(figure: Figure | None, key: str, keys: Sequence[str]) -> bool:
@@ -161,7 +166,7 @@ def _trails(figure: Figure | None, key: str, keys: Sequence[str]) -> bool:
     if figure is None or len(known) < len(keys):
         return False
     best = max(known.values()) if figure.better == "higher" else min(known.values())
-    return _apart(known[key], best)
+    return apart(figure, known[key], best)
 
 
 def _known(figure: Figure | None, keys: Sequence[str]) -> dict[str, float]:
@@ -170,8 +175,10 @@ def _known(figure: Figure | None, keys: Sequence[str]) -> dict[str, float]:
     return {key: amount for key in keys if (amount := figure.amounts.get(key)) is not None}
 
 
-def _apart(amount: float, other: float) -> bool:
-    return abs(amount - other) > ABOUT_EQUAL * max(abs(amount), abs(other))
+def apart(figure: Figure, amount: float, other: float) -> bool:
+    """Return whether two amounts of a figure differ clearly, and also as they are shown."""
+    shown = round(amount, figure.decimals) != round(other, figure.decimals)
+    return shown and abs(amount - other) > ABOUT_EQUAL * max(abs(amount), abs(other))
 
 
 def _join(words: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from optimizer.problem import (
     Problem,
 )
 from scenarios.document.scenario import Scenario
-from scenarios.prepare.load_limits import load_limits
+from scenarios.prepare.load_limits import UNLIMITED, load_limits
 from scenarios.prepare.seats import Team
 from scenarios.prepare.targets import measure_of
 
@@ -90,7 +90,7 @@ def _targets(scenario: Scenario, problem: Problem, part: Part) -> FloatArray:
 
 
 def _relaxed(limit: LoadLimit, seats: BoolArray, total: int) -> LoadLimit:
-    low, high = np.where(seats, limit.low, 0), np.where(seats, limit.high, total)
+    low, high = np.where(seats, limit.low, UNLIMITED), np.where(seats, limit.high, total)
     return replace(limit, low=low.astype(np.int64), high=high.astype(np.int64))
 
 

@@ -9,7 +9,7 @@ from geodata.findings import Finding, InputError, Level, has_errors
 from scenarios.export.files import PLAN
 from scenarios.export.text import csv_bytes
 from scenarios.family.merge import Merged, Owner, PartPlan, merge
-from scenarios.family.scope import FROZEN
+from scenarios.family.scope import FROZEN, WAITING
 from scenarios.formula_guard import unguarded
 from scenarios.prepare.plan import missing_columns
 from scenarios.tables.table import read_table
@@ -54,13 +54,17 @@ def read_part(path: Path, name: str) -> PartPlan:
 
 def _part(name: str, label: str, cells: dict[str, list[str]]) -> PartPlan:
     owners: dict[str, list[tuple[str, str, str]]] = {}
-    for unit, territory, rep, share in zip(*(cells[c] for c in ("unit", "territory", "rep", "share")), strict=True):
-        owners.setdefault(unit, []).append((territory, rep, share or "1"))
+    columns = (cells[column] for column in ("unit", "territory", "rep", "share", "reason"))
+    for unit, territory, rep, share, reason in zip(*columns, strict=True):
+        row = ("", "", share or "1") if reason == WAITING else (territory, rep, share or "1")
+        owners.setdefault(unit, []).append(row)
     twice = [unit for unit, rows in owners.items() if len(rows) > 1 and any(share == "1" for *_, share in rows)]
     if twice:
         raise InputError([_repeated(unit, label) for unit in twice])
     held: dict[str, Owner] = {unit: tuple(sorted(rows)) for unit, rows in owners.items()}
-    frozen = frozenset(unit for unit, why in zip(cells["unit"], cells["reason"], strict=True) if why == FROZEN)
+    frozen = frozenset(
+        unit for unit, why in zip(cells["unit"], cells["reason"], strict=True) if why in (FROZEN, WAITING)
+    )
     return PartPlan(name, held, dict(zip(cells["unit"], cells["name"], strict=True)), frozen)
 
 

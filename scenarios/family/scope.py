@@ -19,6 +19,8 @@ from scenarios.prepare.wording import some
 
 FROZEN = "outside the scope"
 """Reason of a unit in plan.csv that a scope leaves where it is."""
+WAITING = "outside the scope, with nobody who stays"
+"""Reason of a frozen unit that only counts with its rep until somebody plans it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +64,9 @@ def narrow(ground: Ground, scope: Scope, owner: IntArray) -> tuple[Case, tuple[F
     if seats.all():
         inside = inside | (owner < 0)
     held, about_loose = _held(case, owner, inside, seats)
-    frozen_rows = np.unique(case.row_of[~inside])
     reason = case.units["reason"].to_numpy(dtype=object, copy=True)
-    reason[frozen_rows] = FROZEN
+    reason[case.row_of[~inside]] = FROZEN
+    reason[case.row_of[~inside & (owner < 0)]] = WAITING
     problem = freeze(case.scenario, case.problem, Part(inside, seats, held, ground.team))
     kept = np.flatnonzero(seats | np.isin(np.arange(len(seats)), held))
     narrowed = replace(

@@ -10,6 +10,8 @@ from scenarios.prepare.seats import Team
 from scenarios.prepare.targets import measure_of
 from scenarios.prepare.wording import some
 
+UNLIMITED = -1
+"""In `LoadLimit.low`: the limit does not hold for this seat. Loads are never negative, so nothing can break it."""
 WIDEST = 1e6
 """Tolerance from which a band limits nothing more."""
 _ROUNDING = 1e-9

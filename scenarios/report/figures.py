@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.graph import IntArray
-from optimizer.problem import POTENTIAL, WORKLOAD, BoolArray, FloatArray, LoadArray
+from optimizer.problem import POTENTIAL, WORKLOAD, FloatArray, LoadArray
 from scenarios.case import Case
+from scenarios.prepare.load_limits import UNLIMITED
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +84,12 @@ def unit_fit(case: Case, owner: IntArray) -> FloatArray:
     return fit
 
 
-def in_band(case: Case, measure: int, load: LoadArray) -> BoolArray | None:
+def in_band(case: Case, measure: int, load: LoadArray) -> list[bool | None] | None:
     """Return whether each rep's integer load keeps the hard band of a measure, None where it has none."""
     for limit in case.problem.limits:
         if limit.rule == "band" and limit.measure == measure:
-            return np.asarray((load[measure] >= limit.low) & (load[measure] <= limit.high))
+            kept = (load[measure] >= limit.low) & (load[measure] <= limit.high)
+            return [bool(one) if low != UNLIMITED else None for one, low in zip(kept, limit.low, strict=True)]
     return None
 
 

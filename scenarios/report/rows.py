@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from optimizer.problem import BoolArray, FloatArray, LoadArray
+from optimizer.problem import FloatArray, LoadArray
 from optimizer.score import Score
 from scenarios.case import Case, Rep
 from scenarios.report.figures import GroupFigures, finite, in_band
@@ -87,5 +87,5 @@ def load_figure(load: float, target: float | None, kept: bool | None) -> LoadFig
     return LoadFigure(load=load, target=target, index=index, in_band=kept)
 
 
-def _at(kept: BoolArray | None, seat: int | None) -> bool | None:
-    return None if kept is None or seat is None else bool(kept[seat])
+def _at(kept: list[bool | None] | None, seat: int | None) -> bool | None:
+    return None if kept is None or seat is None else kept[seat]

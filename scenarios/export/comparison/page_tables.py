@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from scenarios.compare.model import TODAY, Comparison, Figure, Holding, RepChange, Shift
 from scenarios.compare.side import Side
-from scenarios.compare.verdict import ABOUT_EQUAL, COUNTS
+from scenarios.compare.verdict import COUNTS, is_leader
 from scenarios.export.comparison.html import Markup, Words, bar, details, element, join, swatch, table
 from scenarios.export.comparison.tables import called, value_text
 
@@ -34,19 +34,10 @@ def _glance(figure: Figure, key: str, keys: Sequence[str]) -> Markup:
         return element("span", "\u2013", class_="quiet")
     known = [value for value in (figure.today, *figure.amounts.values()) if value is not None]
     largest = max(map(abs, known)) or 1.0
-    best = key != TODAY and _is_best(figure, key, keys)
+    best = key != TODAY and is_leader(figure, key, keys)
     mark = [element("span", "best", class_="best")] if best else []
     colour = GREY if key == TODAY else GREEN if best else BLUE
     return join([amount_words(figure, amount), " ", *mark, bar(abs(amount) / largest, colour)])
-
-
-def _is_best(figure: Figure, key: str, keys: Sequence[str]) -> bool:
-    """Return whether a plan is clearly ahead of all others."""
-    own, others = figure.amounts[key], [figure.amounts[other] for other in keys if other != key]
-    if own is None or figure.better is None:
-        return False
-    sign = 1.0 if figure.better == "lower" else -1.0
-    return all(other is not None and sign * (other - own) > ABOUT_EQUAL * max(abs(other), abs(own)) for other in others)
 
 
 def amount_words(figure: Figure, amount: float | None, *, signed: bool = False) -> str:
