@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -53,7 +54,7 @@ def write_layer(frame: gpd.GeoDataFrame, path: Path) -> tuple[Finding, ...]:
         (folder / f"layer{path.suffix.lower()}").replace(path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return findings
+    return tuple(replace(finding, file=path.name) for finding in findings)
 
 
 def _ready(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

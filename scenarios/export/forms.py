@@ -63,18 +63,20 @@ def write_forms(folder: Path, forms: list[str]) -> tuple[list[str], tuple[Findin
         Where the folder's files are missing, damaged or cannot be written beside.
     """
     names: list[str] = []
+    pictures: list[str] = []
     findings: list[Finding] = []
     view = dated(stored_view(folder), stored_report(folder))
     for form in dict.fromkeys(forms):
         if form in DRAWINGS:
             name, draw = DRAWINGS[form]
-            findings += _boxes(view, name) if form in PICTURES else ()
+            pictures += [name] if form in PICTURES else []
             write_files(folder, {name: draw(view)})
         else:
             name = LAYERS[form]
             findings += write_layer(_layer(folder), folder / name)
         names.append(name)
-    return names, tuple(dict.fromkeys(findings))
+    findings += _boxes(view, pictures[0]) if pictures else ()
+    return names, tuple(findings)
 
 
 def _boxes(view: MapView, name: str) -> Iterator[Finding]:

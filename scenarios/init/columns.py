@@ -124,11 +124,16 @@ def overlap(column: Profile, known: frozenset[str]) -> float:
     Where most rows have a value of their own, those that a spreadsheet changed are recognised too; small numbers that
     repeat are no ids.
     """
+    if len(column.values) > 0.5 * len(column.cells):
+        return recognised(column, known)
+    return len(column.values & known) / len(column.values) if column.values else 0.0
+
+
+def recognised(column: Profile, known: frozenset[str]) -> float:
+    """Return the share of the column's distinct values that are known, also where a spreadsheet changed them."""
     if not column.values or not known:
         return 0.0
     share = len(column.values & known) / len(column.values)
-    if share == 1.0 or len(column.values) <= 0.5 * len(column.cells):
-        return share
     keys = Keys(known)
     damaged = sum(keys.find(value)[0] != "" for value in column.values - known)
     return share + _DAMAGED * damaged / len(column.values)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.findings import Finding
-from scenarios.init.columns import Profile, anything, is_degrees, is_id, likely, overlap
+from scenarios.init.columns import Profile, anything, is_degrees, is_id, likely, overlap, recognised
 from scenarios.init.files import GivenFile, Roles, assign_roles
 from scenarios.init.sections import (
     ACCOUNT_ID,
@@ -127,7 +127,7 @@ def _choose_reps(chooser: Chooser, roles: Roles) -> frozenset[str]:
         if likely([column], OWNER, anything)
     ]
     known = {
-        column: max((overlap(owner, column.values) for owner in owners), default=0.0)
+        column: max((recognised(owner, column.values) for owner in owners), default=0.0)
         for column in roles.reps.columns
         if is_id(column)
     }

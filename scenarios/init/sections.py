@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geodata.findings import Finding, InputError, Level
-from scenarios.init.columns import Profile, Test, is_amount, is_degrees, is_id, likely, overlap
+from scenarios.init.columns import Profile, Test, is_amount, is_degrees, is_id, likely, overlap, recognised
 from scenarios.init.files import GivenFile
 from scenarios.init.text import Path
 from scenarios.near_names import maybe, plain
@@ -141,7 +141,7 @@ def choose_units(chooser: Chooser, units: GivenFile, geography: GivenFile | None
 
 def choose_owner(chooser: Chooser, path: Path, file: GivenFile, rep_ids: frozenset[str]) -> None:
     """Choose the column with today's reps: its values are mostly those of the list of reps, where there is one."""
-    chooser.column(path, file, OWNER, lambda column: not rep_ids or overlap(column, rep_ids) >= 0.5)
+    chooser.column(path, file, OWNER, lambda column: not rep_ids or recognised(column, rep_ids) >= 0.5)
 
 
 def _choose_geography(chooser: Chooser, units: GivenFile, geography: GivenFile, ids: Profile) -> None:
@@ -169,7 +169,7 @@ def _choose_places(chooser: Chooser, units: GivenFile, ids: Profile) -> None:
     if lat is not None and lon is not None:
         return
     for name, hints in BUNDLED.items():
-        key = likely([ids, *units.columns], hints, _is_five_digits)
+        key = likely([ids, *units.columns], hints, _is_code)
         if key is not None:
             chooser.put(("units", "geography", "bundled"), name)
             chooser.put(("units", "geography", "key"), key.name, _examples(key))
@@ -179,8 +179,10 @@ def _choose_places(chooser: Chooser, units: GivenFile, ids: Profile) -> None:
     raise InputError([Finding(Level.ERROR, "no-places", message, hint, file=units.label)])
 
 
-def _is_five_digits(column: Profile) -> bool:
-    return bool(column.values) and all(re.fullmatch("[0-9]{5}", value) for value in column.values)
+def _is_code(column: Profile) -> bool:
+    """Return whether all are codes of five digits, some of which may have lost leading zeros or become decimals."""
+    longest = max((len(value.partition(".")[0]) for value in column.values), default=0)
+    return longest == 5 and all(re.fullmatch(r"[0-9]{3,5}(\.0+)?", value) for value in column.values)
 
 
 def _few_values(column: Profile) -> bool:
