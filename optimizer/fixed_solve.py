@@ -28,6 +28,8 @@ EFFORT_S = 60.0
 """Seconds of work for effort 1."""
 SEARCHES = 40
 """Searches from the start of a small problem, for effort 1."""
+LONGEST_WAY_TO_LIMITS = 0.5
+"""Share of the time for searches of a small problem while no plan keeps every limit."""
 PATIENCE = 10
 """Searches in a row that bring nothing, after which there are no more."""
 NEAREST_WORK = 20.0
@@ -159,15 +161,15 @@ class _FixedSearch:
         run, effort = self._run, self._run.options.effort
         if run.plan is None:
             return
-        stop = run.until(self._seconds(self._shares.local))
+        early, late = run.until(self._seconds(self._shares.local)), run.until(self._seconds(LONGEST_WAY_TO_LIMITS))
         searches = math.inf if effort is None else math.ceil(SEARCHES * effort)
         seed, workers = int(self._rng.integers(2**31)), run.options.workers
 
-        def halt() -> bool:
+        def stop() -> bool:
             run.tick("improve")
-            return stop()
+            return late() or (run.feasible and early())
 
-        plans = search_again(run.problem, run.plan, self._prices.load_price, seed, workers, halt)
+        plans = search_again(run.problem, run.plan, self._prices.load_price, seed, workers, stop)
         in_vain = 0
         for nth, plan in enumerate(plans, start=1):
             before = run.plan

@@ -74,5 +74,4 @@ class _Distances:
         """Return the least load on the way from a unit to each other, without its own; infinity where none is."""
         n = len(load)
         network = csr_array((load[self._ends] + NO_LOAD, (self._starts, self._ends)), shape=(n, n))
-        least: FloatArray = np.asarray(dijkstra(network, indices=[unit]), dtype=np.float64)[0]
-        return np.floor(least)
+        return np.asarray(np.floor(dijkstra(network, indices=np.array([unit]))[0]), dtype=np.float64)

@@ -7,7 +7,10 @@ import numpy as np
 
 from optimizer.explain.mix import by_rate, most_gain
 from optimizer.problem import FloatArray
+from optimizer.result import Stop
 
+SETS_A_LOOK = 50
+"""Sets between two looks at the caller's `stop`."""
 ROUNDING = 1e-9
 """Share of a target below which a miss is none."""
 
@@ -46,11 +49,14 @@ class PocketSearch:
     pocket : Pocket
     most_sets : int
         Sets looked at before the search gives up.
+    stop : callable
+        Asked now and then; true makes it give up.
     """
 
-    def __init__(self, pocket: Pocket, most_sets: int) -> None:
+    def __init__(self, pocket: Pocket, most_sets: int, stop: Stop) -> None:
         self._pocket = pocket
         self._left = most_sets
+        self._stop = stop
         pairs = permutations(range(len(pocket.load)), 2)
         self._by_rate = [(a, b, by_rate(pocket.load[a], pocket.load[b])) for a, b in pairs]
 
@@ -64,7 +70,7 @@ class PocketSearch:
         while stack and best > ROUNDING:
             inside, outside = stack.pop()
             self._left -= 1
-            if self._left < 0:
+            if self._left < 0 or (self._left % SETS_A_LOOK == 0 and self._stop()):
                 return None
             reached = self._reached(inside, outside)
             load = self._pocket.load[:, _members(inside)].sum(axis=1)

@@ -62,14 +62,14 @@ def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator
         for unit in _edge_units(facts, plan, rep):
             if stop():
                 return
-            miss = least_miss(around, unit)
+            miss = least_miss(around, unit, stop)
             if miss is not None and miss > ROUNDING:
                 # Where a unit alone passes a limit, a territory with it was not looked at and may miss less.
                 yield StuckUnit(unit, miss if tellable else np.inf)
                 break
 
 
-def least_miss(around: Surroundings, unit: int) -> float | None:
+def least_miss(around: Surroundings, unit: int, stop: Stop) -> float | None:
     """Return the least share of a target by which any contiguous territory with a unit misses its worst limit.
 
     Returns
@@ -83,9 +83,9 @@ def least_miss(around: Surroundings, unit: int) -> float | None:
         return None
     for pocket in pockets:
         tiny = 2 * ROUNDING
-        if PocketSearch(pocket, MOST_SETS).least_miss(tiny) != tiny:
+        if PocketSearch(pocket, MOST_SETS, stop).least_miss(tiny) != tiny:
             return None
-    misses = [PocketSearch(pocket, MOST_SETS).least_miss(FARTHEST) for pocket in pockets]
+    misses = [PocketSearch(pocket, MOST_SETS, stop).least_miss(FARTHEST) for pocket in pockets]
     return min(np.inf if miss is None else miss for miss in misses)
 
 

@@ -81,7 +81,7 @@ def least_miss_of_all(problem: Problem, unit: int) -> float:
 def test_least_miss_is_that_of_the_best_territory(seed: int) -> None:
     """The miss told for a unit is exact: as good as the best of all connected sets around it, or none is told."""
     problem, unit = random_pocket(seed)
-    told, least = least_miss(Surroundings(facts_of(problem)), unit), least_miss_of_all(problem, unit)
+    told, least = least_miss(Surroundings(facts_of(problem)), unit, never), least_miss_of_all(problem, unit)
     if told is None:
         assert least <= ROUNDING
     else:
@@ -97,7 +97,7 @@ def test_misses_of_several_units_add_up_only_where_they_must(seed: int) -> None:
     problem = changed(problem, limits=tuple(limit(problem, m, mean[m] * 0.98, mean[m] * 1.02) for m in range(2)))
     facts = facts_of(problem)
     around = Surroundings(facts)
-    misses = [(unit, least_miss(around, unit)) for unit in range(problem.n_units)]
+    misses = [(unit, least_miss(around, unit, never)) for unit in range(problem.n_units)]
     stuck = [StuckUnit(unit, miss) for unit, miss in misses if miss is not None]
     told = least_sum(facts, stuck)
     scores = [judge(problem, Plan(np.array(owner, dtype=np.int32))) for owner in product((0, 1), repeat=11)]
