@@ -26,12 +26,15 @@ class RobustWish:
 
 
 def robust_study(place: Path, plan: Path | None, wish: RobustWish) -> tuple[list[Robustness], tuple[Finding, ...]]:
-    """Return the robustness for each spread, and every finding; raises InputError for what cannot be asked."""
+    """Return the robustness for each spread, and what was found in the plan's file.
+
+    Raises InputError for what cannot be asked.
+    """
     spreads, common = _spreads(wish), _common(wish)
     case, laid, found = open_study(place, plan)
-    answer = given_answer(case, laid, found)
+    answer = given_answer(case, laid)
     figures = [robustness(answer, wish.measure, spread, common, wish.draws, wish.seed) for spread in spreads]
-    return figures, answer.findings
+    return figures, found
 
 
 def _spreads(wish: RobustWish) -> list[float]:
