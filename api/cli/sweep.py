@@ -21,7 +21,7 @@ from scenarios.reading.source import read
 from scenarios.sweep.model import SweepReport
 from scenarios.sweep.points import Point
 from scenarios.sweep.report import Clock, build_sweep_report
-from scenarios.sweep.solve_point import Answer, Solved
+from scenarios.sweep.solve_point import PointAnswer, Solved
 from scenarios.sweep.sweep import SweepWish, sweep
 from scenarios.sweep.telling import WITH_PLAN, heading, point_of, summary, told_figure, told_gap, told_values, trouble
 from scenarios.sweep.vary import parse_vary, told
@@ -89,7 +89,7 @@ class _Printer:
         self._begun = monotonic()
         self._count = 0
 
-    def __call__(self, points: Sequence[Point], answer: Answer) -> None:
+    def __call__(self, points: Sequence[Point], answer: PointAnswer) -> None:
         self._count += 1
         point = points[answer.index]
         wish = point.why or ", ".join(f"{path} = {told(value)}" for path, value in point.values.items())
@@ -99,7 +99,7 @@ class _Printer:
             self._screen.err.print(Text(clean(line)), soft_wrap=True)
 
 
-def _outcome(answer: Answer) -> str:
+def _outcome(answer: PointAnswer) -> str:
     if not isinstance(answer, Solved):
         return "makes no sense"
     figures = "  ".join(f"{name} {amount:.1f}" for name, amount in answer.figures.items())

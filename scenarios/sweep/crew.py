@@ -6,16 +6,16 @@ from multiprocessing.connection import wait
 from geodata.findings import Finding, Level
 from optimizer.result import Stop
 from scenarios.sweep.points import Point
-from scenarios.sweep.solve_point import Answer, Refused, Task, solve_point
+from scenarios.sweep.solve_point import PointAnswer, Refused, Task, solve_point
 from scenarios.sweep.worker import Worker
 
 LOOK_S = 0.2
 """Seconds between two looks at a stop."""
 
-Answers = Mapping[int, Answer]
+Answers = Mapping[int, PointAnswer]
 MakeTask = Callable[[int, Answers], Task | Refused]
 """From a point's index and the answers so far to its task; only the point it starts from may be looked at."""
-OnDone = Callable[[Answer], None]
+OnDone = Callable[[PointAnswer], None]
 
 
 class Crew:
@@ -30,7 +30,7 @@ class Crew:
     """
 
     def __init__(self, workers: list[Worker], make: MakeTask, stop: Stop, on_done: OnDone) -> None:
-        self.done: dict[int, Answer] = {}
+        self.done: dict[int, PointAnswer] = {}
         self._workers, self._make, self._stop, self._on_done = workers, make, stop, on_done
 
     def solve(self, points: Sequence[Point]) -> None:
@@ -70,7 +70,7 @@ class Crew:
         self._finish(task)
         return None
 
-    def _finish(self, answer: Answer) -> None:
+    def _finish(self, answer: PointAnswer) -> None:
         self.done[answer.index] = answer
         self._on_done(answer)
 

@@ -10,11 +10,12 @@ from optimizer.matching import match_territories
 from optimizer.problem import POTENTIAL, Problem
 from optimizer.score import Score
 from scenarios.case import Case
+from scenarios.economics.contribution import contribution, today_contribution
 from scenarios.export.tables import holdings, seat_texts
 from scenarios.report.answer import Answer
 from scenarios.report.changes import change_figures
 from scenarios.report.today import today_of
-from scenarios.sweep.front import BALANCE, DISRUPTION, TRAVEL, worst_deviation
+from scenarios.sweep.front import BALANCE, CONTRIBUTION, DISRUPTION, TRAVEL, worst_deviation
 
 Figures = Mapping[str, float]
 """Amount of each goal by its name; a goal that says nothing about a plan is missing."""
@@ -44,6 +45,7 @@ class Held:
 def figures_of(answer: Answer) -> dict[str, float]:
     """Return the figures of a plan."""
     figures = _scored(answer.case.problem, answer.score)
+    figures[CONTRIBUTION.name] = contribution(answer.case, answer.plan).total
     if today_of(answer.case) is not None:
         figures[DISRUPTION.name] = change_figures(answer).moved_potential_percent
     return figures
@@ -54,7 +56,9 @@ def figures_of_today(case: Case) -> dict[str, float] | None:
     today = today_of(case)
     if today is None or not (today.owner >= 0).any():
         return None
-    return {**_scored(case.problem, today.score), DISRUPTION.name: 0.0}
+    figures = {**_scored(case.problem, today.score), DISRUPTION.name: 0.0}
+    earned = today_contribution(case)
+    return figures if earned is None else {**figures, CONTRIBUTION.name: earned.total}
 
 
 def _scored(problem: Problem, score: Score) -> dict[str, float]:

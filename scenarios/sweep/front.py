@@ -43,7 +43,8 @@ class Goal:
 BALANCE = Goal("balance", "worst deviation from target", "index points", 1, 0.1)
 TRAVEL = Goal("travel", "mean distance to the rep", "km", 1, 0.1)
 DISRUPTION = Goal("disruption", "potential that changes hands", "%", 1, 0.1)
-GOALS = (BALANCE, TRAVEL, DISRUPTION)
+CONTRIBUTION = Goal("contribution", "expected contribution", "index", -1, 0.1)
+GOALS = (BALANCE, TRAVEL, DISRUPTION, CONTRIBUTION)
 
 
 def apart(goal: Goal, one: float, other: float) -> bool:

@@ -13,7 +13,12 @@ MOST_PROPOSALS = 7
 AUGMENTED = 0.05
 """Weight of the sum beside the largest regret, which breaks ties towards plans that no other beats."""
 
-_BEST = {"balance": "best balance", "travel": "least travel", "disruption": "least disruption"}
+_BEST = {
+    "balance": "best balance",
+    "travel": "least travel",
+    "disruption": "least disruption",
+    "contribution": "highest contribution",
+}
 
 
 @dataclass(frozen=True)

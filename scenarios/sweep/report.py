@@ -81,7 +81,7 @@ def _point(found: Sweep, index: int) -> PointFigure:
         start=None if point.start is None else found.points[point.start].name,
         status=nothing if result is None else result.status.value,
         stop_reason=None if result is None else result.stop_reason,
-        value=None if result is None else result.score.value,
+        value=answer.value if isinstance(answer, Solved) else None,
         bound=None if result is None else finite(result.bound),
         bound_kind=BoundKind.NONE if result is None else BoundKind(result.bound_kind),
         gap=None if result is None else finite(result.gap),

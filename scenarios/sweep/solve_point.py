@@ -17,7 +17,7 @@ from scenarios.case import Case
 from scenarios.prepare.plan import lay_plan
 from scenarios.prepare.prepare import prepare
 from scenarios.reading.source import Source
-from scenarios.report.answer import solved_answer
+from scenarios.report.answer import Answer, solved_answer
 from scenarios.report.words import broken_figures, reason_figures
 from scenarios.sweep.figures import Figures, Held, figures_of, figures_of_today, held
 
@@ -44,6 +44,8 @@ class Solved:
     index : int
     result : SolveResult
         Named and matched, as `solved_answer` returns it.
+    value : float
+        Of the plan, as in report.json.
     figures : mapping
     today : mapping or None
         The figures of today's plan under this point's rules.
@@ -56,6 +58,7 @@ class Solved:
 
     index: int
     result: SolveResult
+    value: float
     figures: Figures
     today: Figures | None
     held: tuple[Held, ...]
@@ -71,10 +74,10 @@ class Refused:
     findings: tuple[Finding, ...]
 
 
-Answer = Solved | Refused
+PointAnswer = Solved | Refused
 
 
-def solve_point(task: Task, stop: Stop) -> Answer:
+def solve_point(task: Task, stop: Stop) -> PointAnswer:
     """Solve one point."""
     try:
         case = prepare(task.source)
@@ -88,10 +91,11 @@ def solve_point(task: Task, stop: Stop) -> Answer:
     return Solved(
         index=task.index,
         result=answer.result or result,
+        value=answer.score.value,
         figures=figures_of(answer),
         today=figures_of_today(case),
         held=held(answer),
-        reasons=_reasons(case, answer.result or result),
+        reasons=_reasons(case, answer),
         seconds=seconds,
     )
 
@@ -114,10 +118,11 @@ def start_plan(case: Case, holders: Sequence[Held]) -> Plan | None:
     return None if holes and case.problem.free.any() else plan
 
 
-def _reasons(case: Case, result: SolveResult) -> tuple[str, ...]:
-    if not result.score.broken:
+def _reasons(case: Case, answer: Answer) -> tuple[str, ...]:
+    if not answer.score.broken:
         return ()
-    reasons = [f"{reason.text} ({reason.evidence})" for reason in reason_figures(case, result.reasons)]
-    figures = broken_figures(case, result.score.broken)
+    solved = answer.result.reasons if answer.result else ()
+    reasons = [f"{reason.text} ({reason.evidence})" for reason in reason_figures(case, solved)]
+    figures = broken_figures(case, answer.score.broken)
     broken = [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in figures]
     return tuple((reasons or broken)[:MOST_REASONS])

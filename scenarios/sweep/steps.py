@@ -27,11 +27,12 @@ PROBES = (0.85, 0.7, 0.55)
 """Shares of the worst deviation as written within which balance is tried: some may be impossible."""
 DECIMALS = 4
 """Of a limit in the document, rounded away from what is demanded."""
-AS_WRITTEN, BEST_BALANCE, LEAST_DISRUPTION, LEAST_TRAVEL = (
+AS_WRITTEN, BEST_BALANCE, LEAST_DISRUPTION, LEAST_TRAVEL, BEST_CONTRIBUTION = (
     "as written",
     "best balance",
     "least disruption",
     "least travel",
+    "highest contribution",
 )
 
 
@@ -63,6 +64,8 @@ class Steps:
             (BEST_BALANCE, {**self._leading(BALANCE), **aims}),
             *([(LEAST_DISRUPTION, self._leading(DISRUPTION))] if self.limits_disruption else []),
         ]
+        if self.case.scenario.economics is not None:
+            wishes.append((BEST_CONTRIBUTION, {"economics.objective": "contribution"}))
         for share_of in PROBES if AS_WRITTEN in figures else ():
             step = self._within(BALANCE, share_of * figures[AS_WRITTEN][BALANCE.name])
             wishes.append((step.why, {**self._leading(TRAVEL), **step.values}))

@@ -15,10 +15,10 @@ from scenarios.prepare.prepare import prepare
 from scenarios.reading.source import Source
 from scenarios.sweep.crew import Answers, Crew
 from scenarios.sweep.figures import Figures, other_hands
-from scenarios.sweep.front import GOALS, Goal, on_front
+from scenarios.sweep.front import CONTRIBUTION, GOALS, TRAVEL, Goal, on_front
 from scenarios.sweep.points import Point, Step, grid
 from scenarios.sweep.proposals import MOST_PROPOSALS, Chosen, Front, choose
-from scenarios.sweep.solve_point import Answer, Refused, Solved, Task
+from scenarios.sweep.solve_point import PointAnswer, Refused, Solved, Task
 from scenarios.sweep.steps import Steps, by_wish
 from scenarios.sweep.vary import Vary, changed
 from scenarios.sweep.worker import working
@@ -85,7 +85,7 @@ class Sweep:
         return answer
 
 
-OnPoint = Callable[[Sequence[Point], Answer], None]
+OnPoint = Callable[[Sequence[Point], PointAnswer], None]
 """Told every finished point, with all points there are so far."""
 
 
@@ -156,10 +156,22 @@ def _feasible(answers: Answers) -> dict[int, Figures]:
     }
 
 
+def _in_its_unit(goal: Goal, case: Case) -> Goal:
+    """Return a goal as people of this scenario read it: contribution in their currency, travel in a matrix's cost."""
+    if goal is CONTRIBUTION:
+        economics = case.economics
+        label = f"{goal.label}, modelled" if economics.label == "modelled" else goal.label
+        return replace(goal, label=label, unit=economics.currency or "index, today = 100")
+    if goal is TRAVEL and case.scenario.travel is not None:
+        return replace(goal, label="mean travel cost", unit="as in the matrix")
+    return goal
+
+
 def _judged(found: Sweep, most: int) -> Sweep:
     """Return the sweep with its front and proposals."""
     figures = _feasible(found.answers)
-    goals = tuple(goal for goal in GOALS if figures and all(goal.name in row for row in figures.values()))
+    known = (goal for goal in GOALS if figures and all(goal.name in row for row in figures.values()))
+    goals = tuple(_in_its_unit(goal, found.case) for goal in known)
     if not goals:
         return found
     indices = sorted(figures)

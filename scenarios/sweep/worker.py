@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from multiprocessing.synchronize import Event
 
-from scenarios.sweep.solve_point import Answer, Refused, Solved, Task, solve_point
+from scenarios.sweep.solve_point import PointAnswer, Refused, Solved, Task, solve_point
 
 LAST_WORDS_S = 5.0
 """Seconds that processes get to end by themselves."""
@@ -42,7 +42,7 @@ class Worker:
             self._begin()
             self.answers.send(task)
 
-    def take(self) -> Answer | None:
+    def take(self) -> PointAnswer | None:
         """Return the answer that is there; None where the process died, which a new one then replaces.
 
         Raises
@@ -94,7 +94,7 @@ def _serve(connection: Connection, asked: Event) -> None:
         except EOFError:
             return
         try:
-            answer: Answer | Exception = solve_point(task, asked.is_set)
+            answer: PointAnswer | Exception = solve_point(task, asked.is_set)
         except Exception as error:
             answer = error
         try:

@@ -164,14 +164,14 @@ def _worth_solving(asked: Asked, block: Block, allowed: BoolArray) -> list[int]:
 
 def _swap_figure(asked: Asked, block: Block, found: Swap) -> SwapFigure:
     answer, case = asked.answer, asked.case
-    possible = not found.score.broken
-    goals = zip(found.score.goals, answer.score.goals, strict=True)
+    possible, judged = not found.score.broken, judge(case.problem, answer.plan)
+    goals = zip(found.score.goals, judged.goals, strict=True)
     changes = {after.name: after.weight * (after.amount - before.amount) for after, before in goals}
     return SwapFigure(
         territory=case.seats[found.rep].code,
         rep=rep_id(answer, found.rep),
         possible=possible,
-        cost=found.score.value - answer.score.value if possible else None,
+        cost=found.score.value - judged.value if possible else None,
         proven=found.proven,
         terms=changes if possible else {},
         moves=_moves(asked, block, found) if possible else [],

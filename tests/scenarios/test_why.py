@@ -35,10 +35,10 @@ F,Fen,50.0,10.5,25,350,x,R2
 G,Goole,50.1,10.2,35,250,x,R3
 """
 REPS = "id,lat,lon,x,y\nR1,50.0,10.0,1,0.6\nR2,50.0,10.5,0.8,1\nR3,50.1,10.2,0.9,0.9\n"
-EXACT = SolveOptions(time_limit_s=None, effort=0.2, gap=0.0, workers=1)
+EXACT = SolveOptions(time_limit_s=None, effort=1.0, gap=0.0, workers=1)
 
 
-def asked(folder: Path, **changes: Any) -> Asked:
+def asked(folder: Path, units: str = UNITS, **changes: Any) -> Asked:
     """Write seven units and three reps, and solve them to the end."""
     document = {
         "measures": {"workload": {"column": "hours", "tolerance": 0.5}, "potential": {"column": "revenue"}},
@@ -46,7 +46,7 @@ def asked(folder: Path, **changes: Any) -> Asked:
         "goals": {"travel": 1, "fit": 1, "balance": 0.5, "disruption": 0.5},
         **changes,
     }
-    case = case_of(folder, document, {"units.csv": UNITS, "reps.csv": REPS})
+    case = case_of(folder, document, {"units.csv": units, "reps.csv": REPS})
     return Asked(read(folder / "scenario.json"), solved_answer(case, solve(case.problem, EXACT)))
 
 
@@ -193,7 +193,7 @@ def test_split_units_and_given_plans_are_explained(tmp_path: Path) -> None:
         "limits": {"oversize": "split"},
         "skills": [],
     }
-    about = asked(tmp_path, **changes)
+    about = asked(tmp_path, UNITS.replace("10.2,35,250", "10.2,200,250"), **changes)
     assert (np.bincount(about.case.row_of) > 1).any()
     row = int(np.bincount(about.case.row_of).argmax())
     found = explain_unit(Asked(about.source, given_answer(about.case, about.answer.plan)), f"{'ABCDEFG'[row]}", EXACT)
