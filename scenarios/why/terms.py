@@ -10,7 +10,7 @@ from scenarios.report.answer import Answer
 
 
 def terms(answer: Answer, units: IntArray, seat: int) -> dict[str, float]:
-    """Return what units add to the value with a seat, by goal: travel, fit and disruption.
+    """Return what units add to the value with a seat, by goal: travel, fit, disruption and contribution.
 
     Balance is no term of single units. Travel to a free centre is measured to where it lies in the plan.
     """
@@ -21,11 +21,14 @@ def terms(answer: Answer, units: IntArray, seat: int) -> dict[str, float]:
     misfit = 1.0 - problem.fit[problem.fit_class[units], seat].astype(np.float64)
     current = problem.current[units]
     leaves = (current == GONE) | ((current >= 0) & (current != seat))
-    return {
+    found = {
         "travel": weights.travel * float(workload @ cost),
         "fit": 100.0 * weights.fit * float(potential @ misfit),
         "disruption": 100.0 * weights.disruption * float(potential @ leaves),
     }
+    if problem.forgone is not None:
+        found["contribution"] = weights.contribution * float(problem.forgone[units, seat].sum(dtype=np.float64))
+    return found
 
 
 def km_to(answer: Answer, units: IntArray, seat: int) -> FloatArray:
