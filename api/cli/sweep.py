@@ -52,7 +52,7 @@ def sweep_scenario(screen: Screen, path: Path, asked: Asked) -> int:
     with stop_on_interrupt(screen, "Stopping with the points that are finished") as stop:
         printer = _Printer(screen)
         found = run_beside(lambda: sweep(source, wish, stop.is_set, printer))
-        screen.findings(found.case.findings)
+        screen.findings(finding for finding in found.case.findings if finding.level is not Level.NOTE)
         folders = write_proposals(asked.out, found, started, draws_map=asked.draws_maps)
     times = Clock(started, monotonic() - clock, os.path.relpath(path, asked.out))
     report = build_sweep_report(found, times)
@@ -126,7 +126,7 @@ def _show(screen: Screen, report: SweepReport) -> None:
     if without:
         screen.say("What-ifs without a plan that keeps every hard rule:")
     for point in without[:MOST_LINES]:
-        screen.say(f"  - {point.point} ({told_values(point)}): {trouble(point)}")
+        screen.say(f"  - {point.point} ({told_values(point)}): {trouble(point, most=1)}")
     if len(without) > MOST_LINES:
         screen.say(f"  ... and {len(without) - MOST_LINES} more in sweep.json")
 

@@ -25,20 +25,34 @@ class Point:
         Index of the point whose plan this one starts from; always an earlier one in the list.
     why : str
         What the point is for, "" in a grid.
+    limits : mapping
+        As of its steps.
     """
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
     start: int | None = None
     why: str = ""
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step in one direction of a grid: the parameters it sets, and what for ("" where the values say it)."""
+    """One step in one direction of a grid.
+
+    Attributes
+    ----------
+    values : mapping
+        The parameters it sets.
+    why : str
+        What for; "" where the values say it.
+    limits : mapping
+        Largest figure it allows of a goal, by the goal's name.
+    """
 
     values: Mapping[str, Any]
     why: str = ""
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 Axis = Sequence[Step]
@@ -67,7 +81,8 @@ def grid(axes: Sequence[Axis], first: int = 0) -> tuple[Point, ...]:
         values = {path: value for step in steps for path, value in step.values.items()}
         start = _nearest_earlier(index, places, levels)
         why = ", ".join(step.why for step in steps if step.why)
-        points.append(Point(point_name(first + index), values, None if start is None else first + start, why))
+        limits = {goal: limit for step in steps for goal, limit in step.limits.items()}
+        points.append(Point(point_name(first + index), values, None if start is None else first + start, why, limits))
     return tuple(points)
 
 

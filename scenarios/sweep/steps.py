@@ -71,13 +71,24 @@ class Steps:
             wishes.append((step.why, {**self._leading(TRAVEL), **step.values}))
         return [Point(point_name(i), values, 0, why) for i, (why, values) in enumerate(wishes, start=1)]
 
-    def between(self, points: Sequence[Point], figures: FiguresOf) -> list[Point]:
-        """Return even steps from the best of each goal to where travel alone leaves it."""
+    def between(self, points: Sequence[Point], found: Mapping[int, Figures]) -> list[Point]:
+        """Return even steps from the best of each goal to where travel alone leaves it.
+
+        Each starts from the plan among `points` that is nearest to keeping its limits, so none waits for another.
+
+        Parameters
+        ----------
+        points : sequence of Point
+            The ends.
+        found : mapping
+            Figures of those that have a plan which keeps every hard rule, by index.
+        """
+        figures = by_wish(points, found)
         top = figures.get(LEAST_TRAVEL) or figures.get(AS_WRITTEN)
         if top is None:
             return []
         limited = (BALANCE, DISRUPTION) if self.limits_disruption else (BALANCE,)
-        least = {goal: min(found[goal.name] for found in figures.values()) for goal in limited}
+        least = {goal: min(row[goal.name] for row in found.values()) for goal in limited}
         wide = [goal for goal in limited if apart(goal, least[goal], top[goal.name])]
         rest = max(POINTS_A_PROPOSAL * self.proposals - len(points), 2 ** len(wide))
         counts = [rest] if len(wide) == 1 else [math.isqrt(rest), rest // math.isqrt(rest)]
@@ -87,7 +98,7 @@ class Steps:
         ]
         leading = self._leading(TRAVEL)
         return [
-            replace(point, values={**leading, **point.values}, start=point.start or 0)
+            replace(point, values={**leading, **point.values}, start=_nearest(point.limits, found))
             for point in (grid(axes, len(points)) if axes else ())
         ]
 
@@ -95,13 +106,14 @@ class Steps:
         """Return the limits that hold a goal's figure within an amount; never looser than the scenario's own."""
         if goal is DISRUPTION:
             budget = _tighter(self._avoidable(amount), self.case.scenario.limits.disruption.potential)
-            return Step({"limits.disruption.potential": budget}, f"at most {amount:.1f} % of potential moved")
+            why = f"at most {amount:.1f} % of potential moved"
+            return Step({"limits.disruption.potential": budget}, why, {goal.name: amount})
         measures = self.case.scenario.measures
         tolerances = {
             f"measures.{name}.tolerance": _tighter(amount / 100.0, measures[name].tolerance)
             for name in self._measures()
         }
-        return Step(tolerances, f"within {amount:.1f} points of target")
+        return Step(tolerances, f"within {amount:.1f} points of target", {goal.name: amount})
 
     def _avoidable(self, percent: float) -> float:
         """Return the budget, a share of what has a rep today, that leaves a percentage of all potential to move."""
@@ -128,6 +140,17 @@ class Steps:
                 "fit": f"{fit * amounts['travel']:g}",
             }
         }
+
+
+def _nearest(limits: Mapping[str, float], found: Mapping[int, Figures]) -> int:
+    """Return the point whose figures miss some limits least, as shares of them; of several the least travel."""
+
+    def missed(index: int) -> tuple[float, float, int]:
+        figures = found[index]
+        over = sum(max(figures[goal] / max(limit, 1e-9) - 1.0, 0.0) for goal, limit in limits.items())
+        return round(over, 6), figures[TRAVEL.name], index
+
+    return min(found, key=missed)
 
 
 def _tighter(share_of: float, own: float | None) -> str:

@@ -122,7 +122,7 @@ def _choose_points(steps: Steps, points: list[Point], crew: Crew, stop: Stop) ->
         points += steps.ends(by_wish(points, _feasible(crew.done)))
         crew.solve(points)
     if not stop():
-        points += steps.between(points, by_wish(points, _feasible(crew.done)))
+        points += steps.between(points, _feasible(crew.done))
         crew.solve(points)
 
 

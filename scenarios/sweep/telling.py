@@ -7,6 +7,8 @@ from scenarios.report.words import number
 from scenarios.sweep.model import AxisFigure, PointFigure, ProposalFigure, SweepReport
 from scenarios.sweep.vary import told
 
+MOST_REASONS = 5
+"""Reasons told of a point."""
 WITH_PLAN = ("optimal", "feasible")
 WITHOUT_PLAN = {
     "infeasible": "proven: no plan keeps every hard rule",
@@ -70,11 +72,11 @@ def best_of(report: SweepReport, axis: AxisFigure) -> str:
     return f"{(min if axis.better == 'lower' else max)(amounts):,.1f}"
 
 
-def trouble(point: PointFigure) -> str:
-    """Return why a point has no plan that keeps every hard rule."""
+def trouble(point: PointFigure, most: int = MOST_REASONS) -> str:
+    """Return why a point has no plan that keeps every hard rule, with at most so many reasons."""
     lead = WITHOUT_PLAN[point.status]
     said = [*point.reasons, *(f"{finding.message} {finding.hint}" for finding in point.findings)]
-    return f"{lead}: {'; '.join(said)}" if said else lead
+    return f"{lead}: {'; '.join(said[:most])}" if said else lead
 
 
 def plain_number(amount: float | None) -> str:
