@@ -15,6 +15,7 @@ from scenarios.document.scenario import Scenario
 from scenarios.reading.source import parse
 from scenarios.report.model import Report
 from scenarios.sweep.model import SweepReport
+from scenarios.why.model import LimitAnswer, RepAnswer, UnitAnswer
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -119,6 +120,16 @@ def test_every_figure_of_a_sweep_is_defined() -> None:
     section = FIGURES.partition("## sweep.json")[2]
     defined = set(re.findall(r"`([^`]+)`", "\n".join(line for line in section.splitlines() if line[:1] == "|")))
     assert not leaves - defined - {"provenance.inputs.<name>"}
+
+
+@pytest.mark.parametrize("answer", [UnitAnswer, RepAnswer, LimitAnswer])
+def test_every_figure_of_an_explanation_is_defined(answer: type[BaseModel]) -> None:
+    """A reader of an explanation in JSON finds the meaning of every figure."""
+    fields = fields_of(answer)
+    leaves = {path for path in fields if not any(other.startswith((f"{path}.", f"{path}[")) for other in fields)}
+    section = FIGURES.partition("## An explanation")[2]
+    defined = set(re.findall(r"`([^`]+)`", "\n".join(line for line in section.splitlines() if line[:1] == "|")))
+    assert not leaves - defined
 
 
 def texts_of(value: ast.expr) -> set[str]:

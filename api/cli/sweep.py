@@ -18,6 +18,7 @@ from geodata.findings import Finding, InputError, Level
 from scenarios.export.folder import prepare_folder, write_files
 from scenarios.export.sweep_files import sweep_files, write_proposals
 from scenarios.reading.source import read
+from scenarios.report.words import number
 from scenarios.sweep.model import SweepReport
 from scenarios.sweep.points import Point
 from scenarios.sweep.report import Clock, build_sweep_report
@@ -102,7 +103,7 @@ class _Printer:
 def _outcome(answer: PointAnswer) -> str:
     if not isinstance(answer, Solved):
         return "makes no sense"
-    figures = "  ".join(f"{name} {amount:.1f}" for name, amount in answer.figures.items())
+    figures = "  ".join(f"{name} {number(round(amount, 1))}" for name, amount in answer.figures.items())
     return f"{answer.result.status.value}  {figures}"
 
 

@@ -68,8 +68,8 @@ def _page(view: FrontView) -> Figure:
     rows = -(-len(pairs) // columns)
     for index, (x, y) in enumerate(pairs):
         row, column = divmod(index, columns)
-        left, bottom = 0.07 + column * 0.93 / columns, 0.16 + (rows - 1 - row) * 0.72 / rows
-        _panel(page.add_axes((left, bottom, 0.93 / columns - 0.09, 0.72 / rows - 0.13 * (rows > 1) - 0.02)), view, x, y)
+        left, bottom = 0.07 + column * 0.93 / columns, 0.15 + (rows - 1 - row) * 0.76 / rows
+        _panel(page.add_axes((left, bottom, 0.93 / columns - 0.09, 0.76 / rows - 0.1 * (rows > 1) - 0.02)), view, x, y)
     _legend(page, view)
     return page
 
@@ -88,6 +88,7 @@ def _panel(axes: Axes, view: FrontView, x: int, y: int) -> None:
     if view.today is not None and _is_near(places, np.array([view.today[x], view.today[y]])):
         axes.scatter(view.today[x], view.today[y], marker="D", s=60, c=TODAY, zorder=4)
     axes.margins(0.12)
+    axes.ticklabel_format(style="plain", useOffset=False)
     axes.set_xlabel(clean(view.axes[x]), color=INK, fontsize=10, parse_math=False)
     axes.set_ylabel(clean(view.axes[y]), color=INK, fontsize=10, parse_math=False)
     axes.tick_params(colors=SOFT, labelsize=9)

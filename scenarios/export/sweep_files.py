@@ -17,7 +17,7 @@ from scenarios.refresh.document import moved
 from scenarios.report.answer import solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.provenance import Run
-from scenarios.sweep.model import PointFigure, SweepReport
+from scenarios.sweep.model import AxisFigure, PointFigure, SweepReport
 from scenarios.sweep.report import folder_name
 from scenarios.sweep.sweep import Sweep
 from scenarios.sweep.telling import WITH_PLAN, heading
@@ -91,6 +91,11 @@ def _remove_earlier(out: Path, count: int) -> None:
         number += 1
 
 
+def _arrowed(axis: AxisFigure) -> str:
+    """Return the label of an axis with an arrow; it turns with the text, so it is right on both axes."""
+    return f"← {heading(axis)}" if axis.better == "lower" else f"{heading(axis)} →"
+
+
 def _front_view(report: SweepReport) -> FrontView:
     names = [axis.name for axis in report.goals]
 
@@ -99,8 +104,8 @@ def _front_view(report: SweepReport) -> FrontView:
 
     return FrontView(
         title=f"{report.name}: {len(report.proposals)} proposals",
-        subtitle="Each dot is a plan that keeps every hard rule. Lower and further left is better.",
-        axes=tuple(heading(axis) for axis in report.goals),
+        subtitle="Each dot is a plan that keeps every hard rule; arrows point to what is better.",
+        axes=tuple(_arrowed(axis) for axis in report.goals),
         points=tuple(
             FrontPoint(point.point, amounts(point.figures), point.on_front, point.proposal)
             for point in report.points

@@ -9,6 +9,8 @@ from scenarios.sweep.vary import told
 
 MOST_REASONS = 5
 """Reasons told of a point."""
+WHOLE_FROM = 10_000.0
+"""From here on an amount is told without decimals."""
 WITH_PLAN = ("optimal", "feasible")
 WITHOUT_PLAN = {
     "infeasible": "proven: no plan keeps every hard rule",
@@ -44,9 +46,11 @@ def told_gap(point: PointFigure) -> str:
 
 
 def told_figure(axis: AxisFigure, figures: Mapping[str, float]) -> str:
-    """Return an amount of a goal, to one decimal."""
+    """Return an amount of a goal, to one decimal, from 10,000 on to none."""
     amount = figures.get(axis.name)
-    return "-" if amount is None else f"{amount:,.1f}"
+    if amount is None:
+        return "-"
+    return f"{amount:,.0f}" if abs(amount) >= WHOLE_FROM else f"{amount:,.1f}"
 
 
 def heading(axis: AxisFigure) -> str:
@@ -69,7 +73,7 @@ def point_of(report: SweepReport, proposal: ProposalFigure) -> PointFigure:
 def best_of(report: SweepReport, axis: AxisFigure) -> str:
     """Return the best amount of a goal among the proposals, as it is told."""
     amounts = [point_of(report, proposal).figures[axis.name] for proposal in report.proposals]
-    return f"{(min if axis.better == 'lower' else max)(amounts):,.1f}"
+    return told_figure(axis, {axis.name: (min if axis.better == "lower" else max)(amounts)})
 
 
 def trouble(point: PointFigure, most: int = MOST_REASONS) -> str:
