@@ -1,14 +1,30 @@
 """What every part of the scenario document is made of: the base model, texts, numbers and shapes."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 AS_LIST, AS_MAPPING, AS_TEXT = "<list>", "<mapping>", "<text>"
 """Tags of the shapes a field may be written in; they name the branch in pydantic's error places."""
+
+FileRule = Callable[[str], None]
+"""Raises `mistake` for a name that the document may not use for a file; handed to the models as pydantic's context."""
+NO_FILES = ("none", "nearest")
+"""Words that may stand where a file is named (neighbours.bridges)."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _REMOTE = re.compile(r"^([a-z][a-z0-9+.-]+://|/vsi|(https?|ftp|data|javascript):)", re.IGNORECASE)
@@ -35,11 +51,17 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _local(name: str) -> str:
+def local_file(name: str) -> None:
+    """Let a document name local files only: the rule of the command line."""
     if _REMOTE.match(name):
         raise mistake("url-as-file", "is an address; files are never fetched. Maybe download it and name the copy.")
     if name.startswith("dataset:"):
         raise mistake("dataset-as-file", "names a dataset, which only the service knows. Maybe name a file.")
+
+
+def _file_name(name: str, info: ValidationInfo) -> str:
+    if name not in NO_FILES:
+        (info.context or local_file)(name)
     return name
 
 
@@ -50,7 +72,7 @@ def _iso_date(value: Any) -> Any:
 
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
-FileName = Annotated[Text, AfterValidator(_local)]
+FileName = Annotated[Text, AfterValidator(_file_name)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 Where = Annotated[dict[Text, Text], Field(min_length=1)]
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]

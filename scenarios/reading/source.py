@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from geodata.findings import Finding, InputError, Level
 from scenarios.document.errors import dotted, findings_of, path_of
 from scenarios.document.scenario import Scenario
+from scenarios.document.types import FileRule, local_file
 from scenarios.family.lineage import read_lineage
 from scenarios.reading import json_text, yaml_text
 from scenarios.reading.yaml_text import Tree
@@ -75,9 +76,12 @@ def read(path: Path) -> Source:
     return Source(scenario, path.resolve().parent, lineage.sha256, findings, lineage.bases, lineage.tree)
 
 
-def parse(text: str, *, is_json: bool) -> tuple[Scenario, tuple[Finding, ...]]:
-    """Return the scenario in a text and its warnings; raises InputError with every error and warning."""
-    return _validated(json_text.parse(text) if is_json else yaml_text.parse(text))
+def parse(text: str, *, is_json: bool, files: FileRule = local_file) -> tuple[Scenario, tuple[Finding, ...]]:
+    """Return the scenario in a text and its warnings; raises InputError with every error and warning.
+
+    `files` decides which names of files the document may use.
+    """
+    return _validated(json_text.parse(text) if is_json else yaml_text.parse(text), files)
 
 
 def dump(scenario: Scenario) -> str:
@@ -91,9 +95,9 @@ def dump_json(scenario: Scenario) -> str:
     return scenario.model_dump_json(by_alias=True, exclude_defaults=True, indent=2) + "\n"
 
 
-def _validated(tree: Tree) -> tuple[Scenario, tuple[Finding, ...]]:
+def _validated(tree: Tree, files: FileRule = local_file) -> tuple[Scenario, tuple[Finding, ...]]:
     try:
-        scenario = Scenario.model_validate(tree.value)
+        scenario = Scenario.model_validate(tree.value, context=files)
     except ValidationError as error:
         raise InputError(findings_of(error, tree)) from error
     return scenario, tuple(_doubts(scenario, tree))

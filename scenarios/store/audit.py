@@ -1,0 +1,29 @@
+"""Who changed what, and when."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scenarios.store.people import Principal
+from scenarios.store.tables.people import AuditEvent
+
+
+def record(session: Session, who: Principal, action: str, subject: str, request_id: str, **detail: Any) -> None:
+    """Record a change, in the transaction that makes it."""
+    session.add(
+        AuditEvent(
+            workspace_id=who.workspace_id,
+            user_id=who.user_id,
+            action=action,
+            subject=subject,
+            detail=detail,
+            request_id=request_id,
+        )
+    )
+
+
+def list_events(session: Session, workspace_id: str, after: int, limit: int) -> list[AuditEvent]:
+    """Return the changes in a workspace, oldest first."""
+    query = select(AuditEvent).where(AuditEvent.workspace_id == workspace_id, AuditEvent.id > after)
+    return list(session.scalars(query.order_by(AuditEvent.id).limit(limit)))

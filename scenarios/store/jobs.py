@@ -1,0 +1,129 @@
+"""Jobs from acceptance to their end; an attempt that was taken over can write nothing any more.
+
+Whoever adds an event changes the job's row first: the row's lock makes the order of the events' ids the order in which
+they become visible, so that a reader who goes on after an id misses none.
+"""
+
+from typing import Any
+
+from sqlalchemy import CursorResult, case, func, select, update
+from sqlalchemy.orm import Session
+
+from scenarios.store.errors import ConflictError, FencedError, NotFoundError
+from scenarios.store.tables.base import Json, new_id, now
+from scenarios.store.tables.work import Job, JobEvent
+
+QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
+SUCCEEDED, FAILED, CANCELLED = "succeeded", "failed", "cancelled"
+ACTIVE = (QUEUED, RUNNING, STOPPING)
+BEGUN = (RUNNING, STOPPING)
+ENDED = (SUCCEEDED, FAILED, CANCELLED)
+STOP, CANCEL = "stop", "cancel"
+
+
+def add_job(session: Session, workspace_id: str, user_id: str, **about: Any) -> Job:
+    """Keep a job; `about` holds kind, scenario_id, scenario_version, start_plan_id, options, priority, retry_of."""
+    job = Job(id=new_id(), workspace_id=workspace_id, created_by=user_id, status=QUEUED, **about)
+    session.add(job)
+    session.flush()
+    add_event(session, job.id, QUEUED, {})
+    return job
+
+
+def find_job(session: Session, workspace_id: str, name: str) -> Job:
+    """Return a job; raises NotFoundError."""
+    job = session.get(Job, name, populate_existing=True)
+    if job is None or job.workspace_id != workspace_id:
+        raise NotFoundError("job", name)
+    return job
+
+
+def list_jobs(session: Session, workspace_id: str, after: str, limit: int) -> list[Job]:
+    """Return jobs made after the one with the id `after`, oldest first."""
+    query = select(Job).where(Job.workspace_id == workspace_id, Job.id > after)
+    return list(session.scalars(query.order_by(Job.id).limit(limit)))
+
+
+def count_active(session: Session, user_id: str) -> int:
+    """Return how many jobs of a user are not over."""
+    query = select(func.count()).select_from(Job).where(Job.created_by == user_id, Job.status.in_(ACTIVE))
+    return session.scalar(query) or 0
+
+
+def ask(session: Session, job: Job, wish: str) -> Job:
+    """Ask a job to stop or cancel; one that waits ends at once. Raises ConflictError where it is over.
+
+    A cancel may follow a stop, never the other way round.
+    """
+    if _change(session, job.id, Job.status == QUEUED, status=CANCELLED, stop_reason="cancelled", ended_at=now()):
+        add_event(session, job.id, "end", {"status": CANCELLED})
+    elif _change(
+        session,
+        job.id,
+        Job.status.in_(BEGUN),
+        status=STOPPING,
+        wish=case((Job.wish == CANCEL, CANCEL), else_=wish),
+    ):
+        add_event(session, job.id, STOPPING, {"wish": wish})
+    else:
+        raise ConflictError("job-over", f"The job has {job.status} already. Maybe retry it.")
+    return find_job(session, job.workspace_id, job.id)
+
+
+def begin_attempt(session: Session, job_id: str, worker_id: str) -> Job | None:
+    """Take a job over for a worker; return it, or None where it is over already."""
+    taken = _change(
+        session,
+        job_id,
+        Job.status.in_(ACTIVE),
+        status=case((Job.status == STOPPING, STOPPING), else_=RUNNING),
+        attempt=Job.attempt + 1,
+        worker_id=worker_id,
+        started_at=func.coalesce(Job.started_at, now()),
+    )
+    job = session.get(Job, job_id, populate_existing=True)
+    if not taken or job is None:
+        return None
+    add_event(session, job_id, RUNNING, {"attempt": job.attempt})
+    return job
+
+
+def hold(session: Session, job_id: str, attempt: int) -> None:
+    """Make sure that an attempt still holds its job until the transaction ends; raises FencedError."""
+    if not _change(session, job_id, Job.status.in_(BEGUN), Job.attempt == attempt, attempt=attempt):
+        raise FencedError(f"attempt {attempt} of job {job_id} has been taken over")
+
+
+def end_attempt(session: Session, job_id: str, attempt: int, status: str, **outcome: Any) -> None:
+    """End a job; raises FencedError where the attempt was taken over."""
+    hold(session, job_id, attempt)
+    _change(session, job_id, status=status, worker_id=None, ended_at=now(), **outcome)
+    add_event(session, job_id, "end", {"status": status, **_plain(outcome)})
+
+
+def wish_of(session: Session, job_id: str) -> str | None:
+    """Return what was asked of a job, if anything."""
+    return session.scalar(select(Job.wish).where(Job.id == job_id))
+
+
+def add_event(session: Session, job_id: str, kind: str, data: Json) -> None:
+    """Tell what happened to a job."""
+    session.add(JobEvent(job_id=job_id, kind=kind, data=data))
+    session.flush()
+
+
+def events_after(session: Session, job_id: str, after: int, limit: int) -> list[JobEvent]:
+    """Return the next events of a job."""
+    query = select(JobEvent).where(JobEvent.job_id == job_id, JobEvent.id > after)
+    return list(session.scalars(query.order_by(JobEvent.id).limit(limit)))
+
+
+def _plain(outcome: dict[str, Any]) -> Json:
+    return {name: outcome[name] for name in ("solution_status", "stop_reason", "plan_id") if name in outcome}
+
+
+def _change(session: Session, job_id: str, *where: Any, **values: Any) -> bool:
+    done = session.execute(
+        update(Job).where(Job.id == job_id, *where).values(**values).execution_options(synchronize_session=False)
+    )
+    return isinstance(done, CursorResult) and done.rowcount > 0

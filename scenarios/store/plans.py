@@ -1,0 +1,69 @@
+"""Judged plans and their files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scenarios.report.model import Report
+from scenarios.store.blobs import get_blob, put_blob
+from scenarios.store.errors import NotFoundError
+from scenarios.store.inserts import insert_once
+from scenarios.store.tables.base import new_id
+from scenarios.store.tables.studies import PlanFile, StoredPlan, Study
+
+SOLVED, GIVEN, MOVED = "solved", "given", "moved"
+
+
+def add_plan(session: Session, study: Study, version: int, plan: Mapping[str, bytes], **about: Any) -> StoredPlan:
+    """Keep a plan as its files; `about` holds source, summary, created_by and, for a solved one, job_id."""
+    row = StoredPlan(id=new_id(), scenario_id=study.id, scenario_version=version, **about)
+    session.add(row)
+    session.flush()
+    for name, data in plan.items():
+        add_file(session, row.id, name, data)
+    return row
+
+
+def add_file(session: Session, plan_id: str, name: str, data: bytes) -> None:
+    """Keep a further file of a plan."""
+    insert_once(session, PlanFile(plan_id=plan_id, name=name, sha256=put_blob(session, data)))
+
+
+def find_plan(session: Session, workspace_id: str, name: str) -> StoredPlan:
+    """Return a plan; raises NotFoundError."""
+    plan = session.get(StoredPlan, name)
+    if plan is not None:
+        study = session.get(Study, plan.scenario_id)
+        if study is not None and study.workspace_id == workspace_id:
+            return plan
+    raise NotFoundError("plan", name)
+
+
+def list_plans(session: Session, scenario_id: str, after: str, limit: int) -> list[StoredPlan]:
+    """Return plans of a scenario made after the one with the id `after`, oldest first."""
+    query = select(StoredPlan).where(StoredPlan.scenario_id == scenario_id, StoredPlan.id > after)
+    return list(session.scalars(query.order_by(StoredPlan.id).limit(limit)))
+
+
+def plan_bytes(session: Session, plan_id: str, name: str) -> bytes | None:
+    """Return a file of a plan, None where it has not been made."""
+    digest = session.scalar(select(PlanFile.sha256).where(PlanFile.plan_id == plan_id, PlanFile.name == name))
+    return None if digest is None else get_blob(session, digest)
+
+
+def summary_of(report: Report) -> dict[str, Any]:
+    """Return what a list of plans shows of one."""
+    changes = report.changes
+    return {
+        "status": report.status.value,
+        "value": report.value,
+        "bound": report.bound,
+        "gap": report.gap,
+        "violation": report.violation,
+        "broken": len(report.broken),
+        "goals": {goal.name: goal.amount for goal in report.goals},
+        "moved_units": None if changes is None else changes.moved_units,
+        "moved_potential_percent": None if changes is None else changes.moved_potential_percent,
+    }

@@ -1,0 +1,62 @@
+"""A stored document as a Source: its data sets laid out in a folder under the names that it uses."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from geodata.findings import Finding, InputError, Level
+from scenarios.document.scenario import Scenario
+from scenarios.reading.source import Source, parse
+from scenarios.store.datasets import PREFIX, dataset_bytes, dataset_only
+from scenarios.store.errors import NotFoundError
+
+
+def read_document(
+    session: Session, workspace_id: str, text: str, *, is_json: bool
+) -> tuple[Scenario, tuple[Finding, ...]]:
+    """Return the scenario in a text and its warnings; raises InputError, also where a data set is missing."""
+    scenario, named, findings = _parsed(text, is_json=is_json)
+    for name in named:
+        _content(session, workspace_id, name)
+    return scenario, findings
+
+
+def lay_out(session: Session, workspace_id: str, text: str, folder: Path) -> Source:
+    """Write the data sets of a stored document into a folder, so that all that reads files finds them there."""
+    scenario, named, findings = _parsed(text, is_json=True)
+    for name in named:
+        (folder / name).write_bytes(_content(session, workspace_id, name))
+    return Source(scenario, folder, hashlib.sha256(text.encode()).hexdigest(), findings)
+
+
+def canonical(scenario: Scenario) -> str:
+    """Return the document as it is stored: JSON without defaults."""
+    return json.dumps(document_of(scenario), ensure_ascii=False, separators=(",", ":"))
+
+
+def document_of(scenario: Scenario) -> dict[str, Any]:
+    """Return the document as plain values, defaults left out."""
+    fields: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return fields
+
+
+def _parsed(text: str, *, is_json: bool) -> tuple[Scenario, list[str], tuple[Finding, ...]]:
+    named: dict[str, None] = {}
+
+    def note(name: str) -> None:
+        dataset_only(name)
+        named[name] = None
+
+    scenario, findings = parse(text, is_json=is_json, files=note)
+    return scenario, list(named), findings
+
+
+def _content(session: Session, workspace_id: str, name: str) -> bytes:
+    try:
+        return dataset_bytes(session, workspace_id, name.removeprefix(PREFIX))
+    except NotFoundError as error:
+        hint = "Maybe send the file again: POST /v1/datasets."
+        raise InputError([Finding(Level.ERROR, "missing-file", str(error), hint, file=name, value=name)]) from error
