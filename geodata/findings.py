@@ -59,3 +59,7 @@ class InputError(ValueError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("; ".join(f.message for f in self.findings if f.level is Level.ERROR))
+
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Finding, ...]]]:
+        """Let the error pass from one process to another with its findings."""
+        return InputError, (self.findings,)

@@ -23,15 +23,26 @@ ALL = (PLAN, TERRITORIES, QUOTAS, ACCOUNTS, GEOJSON, WORKBOOK, CERTIFICATE, MAP,
 
 
 def plan_files(answer: Answer, report: Report) -> dict[str, bytes]:
-    """Return the files of a plan but for the map; quotas.csv and accounts.csv only where they were asked for."""
+    """Return the files of a plan but for the map."""
+    return {**plan_tables(answer, report), GEOJSON: geojson_bytes(answer), WORKBOOK: workbook_bytes(answer, report)}
+
+
+def plan_tables(answer: Answer, report: Report) -> dict[str, bytes]:
+    """Return the files that a plan is known by, without shapes and pages: they take a moment to make.
+
+    quotas.csv and accounts.csv only where they were asked for.
+    """
     accounts, quotas = account_rows(answer), quota_rows(report.quotas)
     return {
         PLAN: csv_bytes(plan_rows(answer)),
         TERRITORIES: csv_bytes(territory_table(report)),
         **({} if quotas is None else {QUOTAS: csv_bytes(quotas)}),
         **({} if accounts is None else {ACCOUNTS: csv_bytes(accounts)}),
-        GEOJSON: lines_json_bytes(plan_geojson(answer), "features"),
-        WORKBOOK: workbook_bytes(answer, report),
         CERTIFICATE: json_bytes(certificate_file(answer).model_dump(mode="json")),
         REPORT: json_bytes(report.model_dump(mode="json")),
     }
+
+
+def geojson_bytes(answer: Answer) -> bytes:
+    """Return plan.geojson."""
+    return lines_json_bytes(plan_geojson(answer), "features")

@@ -4,9 +4,10 @@ Whoever adds an event changes the job's row first: the row's lock makes the orde
 they become visible, so that a reader who goes on after an id misses none.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, case, func, select, update
+from sqlalchemy import CursorResult, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from scenarios.store.errors import ConflictError, FencedError, NotFoundError
@@ -106,6 +107,11 @@ def wish_of(session: Session, job_id: str) -> str | None:
     return session.scalar(select(Job.wish).where(Job.id == job_id))
 
 
+def is_over(session: Session, job_id: str) -> bool:
+    """Return whether a job has ended."""
+    return session.scalar(select(Job.status).where(Job.id == job_id)) in ENDED
+
+
 def add_event(session: Session, job_id: str, kind: str, data: Json) -> None:
     """Tell what happened to a job."""
     session.add(JobEvent(job_id=job_id, kind=kind, data=data))
@@ -116,6 +122,12 @@ def events_after(session: Session, job_id: str, after: int, limit: int) -> list[
     """Return the next events of a job."""
     query = select(JobEvent).where(JobEvent.job_id == job_id, JobEvent.id > after)
     return list(session.scalars(query.order_by(JobEvent.id).limit(limit)))
+
+
+def forget_events(session: Session, days: int) -> None:
+    """Remove the events of jobs that were over so many days ago; how each ended stays with the job."""
+    old = select(Job.id).where(Job.status.in_(ENDED), Job.ended_at < now() - timedelta(days=days))
+    session.execute(delete(JobEvent).where(JobEvent.job_id.in_(old)))
 
 
 def _plain(outcome: dict[str, Any]) -> Json:

@@ -67,3 +67,8 @@ def summary_of(report: Report) -> dict[str, Any]:
         "moved_units": None if changes is None else changes.moved_units,
         "moved_potential_percent": None if changes is None else changes.moved_potential_percent,
     }
+
+
+def file_names(session: Session, plan_id: str) -> list[str]:
+    """Return the names of the files that a plan has, in alphabetical order."""
+    return list(session.scalars(select(PlanFile.name).where(PlanFile.plan_id == plan_id).order_by(PlanFile.name)))

@@ -86,3 +86,13 @@ def need_editable(study: Study) -> None:
     if study.status not in EDITABLE:
         message = f"The scenario is {study.status}. Maybe fork it and edit the copy."
         raise ConflictError("scenario-closed", message)
+
+
+def show_first_plan(session: Session, scenario_id: str, plan_id: str) -> None:
+    """Make a plan the present one of a scenario that has none; one that people work on is never replaced."""
+    session.execute(
+        update(Study)
+        .where(Study.id == scenario_id, Study.plan_id.is_(None))
+        .values(plan_id=plan_id, revision=Study.revision + 1, updated_at=now())
+        .execution_options(synchronize_session=False)
+    )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from scenarios.store.jobs import BEGUN
@@ -30,11 +30,29 @@ def alive(session: Session) -> list[Worker]:
     return list(session.scalars(select(Worker).where(Worker.expires_at > now())))
 
 
-def orphans(session: Session) -> list[Job]:
-    """Return the begun jobs whose worker is gone."""
-    query = select(Job).outerjoin(Worker, Worker.id == Job.worker_id)
+def crash(session: Session, worker_id: str) -> None:
+    """Tell that a worker ends because of its job."""
+    session.execute(update(Worker).where(Worker.id == worker_id).values(expires_at=now() - timedelta(seconds=1)))
+
+
+def adopt_orphans(session: Session, worker_id: str) -> list[str]:
+    """Make a worker the keeper of the begun jobs whose own worker is gone; return their ids.
+
+    Only one keeper wins each. A job whose worker did not take its leave has crashed once more.
+    """
     gone = or_(Worker.id.is_(None), Worker.expires_at <= now())
-    return list(session.scalars(query.where(Job.status.in_(BEGUN), gone)))
+    query = select(Job.id, Job.worker_id, Worker.id).outerjoin(Worker, Worker.id == Job.worker_id)
+    adopted = []
+    for job_id, before, crashed in session.execute(query.where(Job.status.in_(BEGUN), gone)).all():
+        done = session.execute(
+            update(Job)
+            .where(Job.id == job_id, Job.worker_id == before, Job.status.in_(BEGUN))
+            .values(worker_id=worker_id, crashes=Job.crashes + (crashed is not None))
+            .execution_options(synchronize_session=False)
+        )
+        if isinstance(done, CursorResult) and done.rowcount:
+            adopted.append(job_id)
+    return adopted
 
 
 def forget_dead(session: Session) -> None:

@@ -11,7 +11,8 @@ from scenarios.store.tables.base import ID_LENGTH, Base, Json, Number, now
 class Job(Base):
     """Work that was accepted, and is therefore never lost.
 
-    `attempt` counts the workers that began it: whatever an earlier attempt still writes is refused.
+    `attempt` counts the workers that began it: whatever an earlier attempt still writes is refused. `crashes` counts
+    those that died of it.
     """
 
     __tablename__ = "jobs"
@@ -35,6 +36,7 @@ class Job(Base):
     plan_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     retry_of: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     attempt: Mapped[int] = mapped_column(default=0)
+    crashes: Mapped[int] = mapped_column(default=0)
     worker_id: Mapped[str | None] = mapped_column(String(ID_LENGTH), index=True)
     wish: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -212,6 +212,7 @@ def _jobs() -> None:
         sa.Column("plan_id", sa.String(length=32), nullable=True),
         sa.Column("retry_of", sa.String(length=32), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("crashes", sa.Integer(), nullable=False),
         sa.Column("worker_id", sa.String(length=32), nullable=True),
         sa.Column("wish", sa.String(length=10), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

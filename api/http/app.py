@@ -1,0 +1,85 @@
+"""The service as an ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from api.http import problems
+from api.http.access import Passed, unlisted
+from api.http.cases import Cases
+from api.http.meters import Meters
+from api.http.middleware import Watched
+from api.http.rate import Rate
+from api.http.routes import datasets, jobs, moves, operation, people, plans, review, scenarios, solve
+from api.http.service import Service
+from api.jobs.queue import Queue
+from api.jobs.small import SmallSolver
+from api.jobs.worker import prepare_database
+from api.settings import LOOPBACK, Settings
+from scenarios.report.provenance import DISTRIBUTION
+from scenarios.store.database import Store
+
+ROUTERS = (operation, datasets, scenarios, review, plans, moves, jobs, solve, people)
+BYTES_PER_MB = 1_000_000
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; its database is opened when it starts.
+
+    Raises
+    ------
+    ValueError
+        Where the settings would open a service without authentication to others.
+    """
+    if settings.refusal():
+        raise ValueError(settings.refusal())
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        app.state.service = open_service(settings)
+        yield
+        app.state.service.close()
+
+    app = FastAPI(
+        title="territory-optimizer",
+        version=version(DISTRIBUTION),
+        lifespan=running,
+        dependencies=[Passed],
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=settings.body_limit_mb * BYTES_PER_MB,
+    )
+    for routes in ROUTERS:
+        app.include_router(routes.router)
+    problems.install(app)
+    app.state.meters = Meters()
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False)
+    app.add_middleware(Watched, meters=app.state.meters)
+    if unlisted(app):
+        raise ValueError(f"calls without a role, or roles without a call: {sorted(unlisted(app))}")
+    return app
+
+
+def open_service(settings: Settings) -> Service:
+    """Open the database, brought up to date, and all that the calls share."""
+    store = Store(settings.database_url.get_secret_value())
+    prepare_database(store)
+    return Service(
+        settings=settings,
+        store=store,
+        queue=Queue(store),
+        cases=Cases(store, settings.cases_kept),
+        rate=Rate(settings.requests_per_minute),
+        small=SmallSolver(settings.small_units_limit, settings.territories_limit, settings.small_time_limit_s),
+    )
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """Return the host names that requests may name: without keys a page elsewhere could else reach this machine."""
+    given = [name.strip() for name in settings.hosts.split(",") if name.strip()]
+    if given:
+        return given
+    return ["*"] if settings.auth == "keys" else [*LOOPBACK, "[::1]"]

@@ -1,0 +1,76 @@
+"""Users, keys and the audit trail."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from api.http.models.base import Given, Id, Name, Role, Shown
+
+
+class UserGiven(Given):
+    """A person or script that is let in."""
+
+    name: Name
+    role: Role
+
+
+class UserChange(Given):
+    """A change of a user."""
+
+    role: Role | None = None
+    disabled: bool | None = None
+
+
+class UserShown(Shown):
+    """A user of the workspace."""
+
+    id: str
+    name: str
+    role: Role
+    disabled: bool
+    created_at: datetime
+
+
+class KeyGiven(Given):
+    """A key to be made."""
+
+    user_id: Id
+    label: Annotated[str, Field(max_length=200)] = ""
+
+
+class KeyShown(Shown):
+    """A key; its secret is never shown again."""
+
+    id: str
+    user_id: str
+    label: str
+    created_at: datetime
+    revoked: bool
+
+
+class KeyMade(KeyShown):
+    """A new key, with its token this once."""
+
+    token: str
+
+
+class AuditShown(Shown):
+    """One change."""
+
+    id: int
+    user_id: str
+    action: str
+    subject: str
+    detail: dict[str, Any]
+    request_id: str
+    created_at: datetime
+
+
+class Me(Shown):
+    """Who asks."""
+
+    user_id: str
+    workspace_id: str
+    name: str
+    role: Role

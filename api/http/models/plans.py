@@ -1,0 +1,79 @@
+"""Plans, moves and locks."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from api.http.models.base import Given, Id, Shown, Text
+
+
+class PlanShown(Shown):
+    """A judged plan."""
+
+    id: str
+    scenario_id: str
+    scenario_version: int
+    source: Literal["solved", "given", "moved"]
+    job_id: str | None
+    summary: dict[str, Any] = Field(description="status, value, bound, gap, violation, broken, goals, moved units.")
+    files: list[str] = Field(description="Names for /v1/plans/{id}/files/{name}.")
+    created_at: datetime
+
+
+class PlanChosen(Given):
+    """The plan that becomes the present one."""
+
+    plan_id: Id
+
+
+class MoveGiven(Given):
+    """Units to give to a territory."""
+
+    units: Annotated[list[Text], Field(min_length=1, max_length=100_000)]
+    territory: Text = Field(description="Code of the territory, or id of its rep.")
+
+
+class ChangeShown(Shown):
+    """A unit that changed hands; before and after swapped is its inverse. Territories by their codes, "" for nobody."""
+
+    unit: str
+    before: list[str]
+    after: list[str]
+
+
+class MoveShown(Shown):
+    """A move, or the undoing of one."""
+
+    id: str
+    number: int
+    before_plan_id: str
+    after_plan_id: str
+    changes: list[ChangeShown]
+    undoes: str | None
+    undone_by: str | None
+    created_at: datetime
+
+
+class Moved(Shown):
+    """A move with the plan it led to and the scenario's new revision."""
+
+    move: MoveShown
+    plan: PlanShown
+    revision: int
+
+
+class LockGiven(Given):
+    """Who keeps a unit."""
+
+    rep: Text
+    reason: Annotated[str, Field(max_length=500)] = ""
+
+
+class LockShown(Shown):
+    """A lock of the scenario's document."""
+
+    unit: str | None
+    where: dict[str, str] | None
+    rep: str
+    reason: str

@@ -1,0 +1,64 @@
+"""Data sets and scenarios."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from api.http.models.base import Shown
+
+
+class FindingShown(Shown):
+    """One thing found in a file or document."""
+
+    level: Literal["error", "warning", "note"]
+    code: str
+    message: str
+    hint: str
+    file: str
+    row: int | None
+    field: str
+    value: str
+
+
+class DatasetShown(Shown):
+    """A file that scenarios name as `dataset:<id>`."""
+
+    id: str
+    name: str
+    sha256: str = Field(description="SHA-256 of the file that was sent.")
+    kind: Literal["table", "map"]
+    rows: int
+    columns: list[str]
+    findings: list[FindingShown]
+    created_at: datetime
+
+
+class ScenarioShown(Shown):
+    """A stored scenario; `revision` is its ETag."""
+
+    id: str
+    name: str
+    status: Literal["draft", "submitted", "approved", "rejected", "archived"]
+    version: int = Field(description="Counts the documents.")
+    revision: int = Field(description="Counts all changes; the ETag is this number in quotes.")
+    forked_from: str | None
+    plan_id: str | None = Field(description="The present plan.")
+    created_at: datetime
+    updated_at: datetime
+
+
+class ScenarioWhole(ScenarioShown):
+    """A stored scenario with its document."""
+
+    document: dict[str, Any]
+    findings: list[FindingShown] = Field(description="What the form of the document shows; /findings reads the data.")
+
+
+class Checked(Shown):
+    """What `territory check` says of a scenario."""
+
+    usable: bool
+    units: int | None
+    territories: int | None
+    findings: list[FindingShown]

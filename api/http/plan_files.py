@@ -1,0 +1,81 @@
+"""Files of a plan: those that are kept, and those that are made when somebody asks for them first."""
+
+import tempfile
+from pathlib import Path
+
+from api.http.service import Service
+from scenarios.by_hand import plan_from_text
+from scenarios.export.files import ACCOUNTS, ALL, GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
+from scenarios.export.forms import DRAWINGS, LAYERS, write_forms
+from scenarios.export.map import map_html
+from scenarios.export.workbook import workbook_bytes
+from scenarios.report.answer import given_answer
+from scenarios.report.model import Report
+from scenarios.store.errors import NotFoundError
+from scenarios.store.plans import add_file, plan_bytes
+from scenarios.store.tables.studies import StoredPlan, Study
+
+FORM_OF = {name: form for form, (name, _) in DRAWINGS.items()} | {name: form for form, name in LAYERS.items()}
+"""The word of each further form by the name of its file."""
+NAMES = (*ALL, *FORM_OF)
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "kml": "application/vnd.google-earth.kml+xml",
+}
+"""By the ending of a file."""
+
+
+def made_file(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:
+    """Return a file of a plan, made and kept where nobody has asked for it before; raises NotFoundError."""
+    data = _kept(service, plan, name)
+    if data is not None:
+        return data
+    if name not in NAMES or name == ACCOUNTS:
+        raise NotFoundError("file", f"{name[:100]} of plan {plan.id}")
+    data = _form(service, study, plan, name) if name in FORM_OF else _page(service, study, plan, name)
+    with service.store.transaction() as session:
+        add_file(session, plan.id, name, data)
+    return data
+
+
+def _kept(service: Service, plan: StoredPlan, name: str) -> bytes | None:
+    with service.store.transaction() as session:
+        return plan_bytes(session, plan.id, name)
+
+
+def _page(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:
+    """Make a file that needs the shapes of the scenario."""
+    case = service.cases.get(study, plan.scenario_version).case
+    answer = given_answer(case, *plan_from_text(case, _need(service, plan, PLAN)))
+    report = Report.model_validate_json(_need(service, plan, REPORT))
+    makers = {
+        GEOJSON: lambda: geojson_bytes(answer),
+        WORKBOOK: lambda: workbook_bytes(answer, report),
+        MAP: lambda: map_html(answer, report),
+    }
+    return makers[name]()
+
+
+def _form(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:
+    """Make a further form, from the same files as `territory export`."""
+    with tempfile.TemporaryDirectory(prefix="territory-") as temporary:
+        folder = Path(temporary)
+        for needed in (REPORT, GEOJSON):
+            (folder / needed).write_bytes(made_file(service, study, plan, needed))
+        write_forms(folder, [FORM_OF[name]])
+        return (folder / name).read_bytes()
+
+
+def _need(service: Service, plan: StoredPlan, name: str) -> bytes:
+    data = _kept(service, plan, name)
+    if data is None:
+        raise NotFoundError("file", f"{name} of plan {plan.id}")
+    return data

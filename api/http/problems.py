@@ -1,0 +1,131 @@
+"""Whatever goes wrong, as a problem document (RFC 9457)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from api.http.codes import CODES
+from api.logs import logger
+from geodata.findings import Finding, InputError
+from scenarios.store.errors import ConflictError, NotFoundError, StaleError
+
+MEDIA_TYPE = "application/problem+json"
+BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type"}
+RETRY_S = "5"
+
+
+class ProblemError(Exception):
+    """A request that is answered with a problem; `code` is one of CODES."""
+
+    def __init__(self, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        self.code, self.detail, self.headers = code, detail, dict(headers or {})
+        super().__init__(detail)
+
+
+def problem(
+    request: Request,
+    code: str,
+    detail: str,
+    errors: Iterable[Mapping[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """Return a problem as a response."""
+    kind = CODES[code]
+    body: dict[str, Any] = {
+        "type": f"urn:territory:problem:{code}",
+        "title": code.replace("-", " ").capitalize(),
+        "status": kind.status,
+        "code": code,
+        "detail": detail,
+        "errors": list(errors),
+        "trace_id": getattr(request.state, "request_id", ""),
+    }
+    return JSONResponse(body, kind.status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def finding_error(finding: Finding) -> dict[str, Any]:
+    """Return a finding as an item of `errors`: with a JSON pointer where it has a field of the body."""
+    return {**asdict(finding), "pointer": "" if finding.file else pointer(finding.field)}
+
+
+def pointer(field: str) -> str:
+    """Return the JSON pointer of a dotted field, e.g. #/rules/lock/0/rep."""
+    parts = [part for part in re.split(r"[.\[\]]+", field) if part]
+    return "#" + "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts) if parts else ""
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of an app a problem."""
+
+    @app.exception_handler(ProblemError)
+    def asked(request: Request, error: ProblemError) -> JSONResponse:
+        return problem(request, error.code, error.detail, headers=error.headers)
+
+    @app.exception_handler(InputError)
+    def unusable(request: Request, error: InputError) -> JSONResponse:
+        return problem(request, "invalid-input", str(error), map(finding_error, error.findings))
+
+    @app.exception_handler(NotFoundError)
+    def missing(request: Request, error: NotFoundError) -> JSONResponse:
+        return problem(request, "not-found", str(error))
+
+    @app.exception_handler(StaleError)
+    def stale(request: Request, error: StaleError) -> JSONResponse:
+        return problem(request, "stale", str(error), headers={"ETag": f'"{error.revision}"'})
+
+    @app.exception_handler(ConflictError)
+    def conflict(request: Request, error: ConflictError) -> JSONResponse:
+        return problem(request, error.code, str(error))
+
+    _install_foreign(app)
+
+
+def _install_foreign(app: FastAPI) -> None:
+    """Make the errors of the libraries problems."""
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [_validation_error(details) for details in error.errors()]
+        return problem(request, "invalid-request", "The request is not as the documentation says.", errors)
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> JSONResponse:
+        code = BY_STATUS.get(error.status_code, "invalid-request")
+        return problem(request, code, str(error.detail), headers=error.headers)
+
+    @app.exception_handler(IntegrityError)
+    def raced(request: Request, error: IntegrityError) -> JSONResponse:
+        logger().warning("integrity-error", error=str(error.orig))
+        return problem(request, "conflict", "Somebody else changed the same thing. Maybe read it again and repeat.")
+
+    @app.exception_handler(PoolTimeoutError)
+    @app.exception_handler(DBAPIError)
+    def away(request: Request, error: Exception) -> JSONResponse:
+        logger().error("database-error", error=str(getattr(error, "orig", error)))
+        return problem(request, "unavailable", "The database does not answer.", headers={"Retry-After": RETRY_S})
+
+    @app.exception_handler(Exception)
+    def ours(request: Request, error: Exception) -> JSONResponse:
+        logger().error("internal-error", exc_info=error)
+        return problem(request, "internal", "Our fault. Maybe tell the operator the trace_id.")
+
+
+def _validation_error(details: Mapping[str, Any]) -> dict[str, Any]:
+    where, *path = [str(part) for part in details["loc"]] or [""]
+    place = "".join(f"/{part}" for part in path)
+    return {
+        "level": "error",
+        "code": details["type"].replace("_", "-"),
+        "message": f"{'.'.join(path) or where}: {details['msg']}.",
+        "pointer": f"#{place}" if where == "body" else "",
+        "field": ".".join(path) or where,
+        "hint": "Maybe compare it with docs/api.md.",
+    }

@@ -1,0 +1,1 @@
+"""The calls of the service, a file for each kind of thing."""

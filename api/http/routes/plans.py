@@ -1,0 +1,140 @@
+"""Plans: judged alignments of a scenario, solved or made by hand, and their files."""
+
+import csv
+import io
+import json
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.orm import Session
+
+from api.http import show
+from api.http.models.plans import PlanChosen, PlanShown
+from api.http.models.scenarios import ScenarioShown
+from api.http.pages import Page, Wanted
+from api.http.plan_files import MEDIA_TYPES, made_file
+from api.http.problems import ProblemError
+from api.http.replies import Expected, Identity, Reply, etag, once
+from api.http.service import Asked, Call
+from scenarios.by_hand import judged, plan_from_text
+from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, plan_tables
+from scenarios.store.errors import ConflictError, NotFoundError
+from scenarios.store.plans import GIVEN, add_plan, find_plan, list_plans, summary_of
+from scenarios.store.studies import change_study, find_study, need_editable
+from scenarios.store.tables.studies import StoredPlan, Study
+
+router = APIRouter(prefix="/v1", tags=["plans"])
+CSV = "text/csv"
+PLAN_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "A table with the columns unit and rep or territory, as plan.csv.",
+        "content": {CSV: {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get("/scenarios/{scenario_id}/assignments", response_class=Response)
+def get_assignments(call: Asked, scenario_id: str, format: Literal["json", "csv", "geojson"] = "json") -> Response:
+    """Return who has which unit in the present plan."""
+    study, plan = _present(call, scenario_id)
+    data = made_file(call.service, study, plan, GEOJSON if format == "geojson" else PLAN)
+    headers = {"ETag": etag(study.revision)}
+    if format == "json":
+        items = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+        body = json.dumps({"plan_id": plan.id, "items": items}, ensure_ascii=False).encode()
+        return Response(body, headers=headers, media_type="application/json")
+    return Response(data, headers=headers, media_type=MEDIA_TYPES["geojson" if format == "geojson" else "csv"])
+
+
+@router.get("/scenarios/{scenario_id}/metrics")
+def get_metrics(call: Asked, scenario_id: str) -> dict[str, Any]:
+    """Return the report of the present plan: every figure of docs/reference/figures.md."""
+    study, plan = _present(call, scenario_id)
+    report: dict[str, Any] = json.loads(made_file(call.service, study, plan, REPORT))
+    return report
+
+
+@router.get("/scenarios/{scenario_id}/map", response_class=Response)
+def get_map(call: Asked, scenario_id: str) -> Response:
+    """Return the map of the present plan: one page that needs no network."""
+    study, plan = _present(call, scenario_id)
+    return _file(MAP, made_file(call.service, study, plan, MAP))
+
+
+@router.get("/scenarios/{scenario_id}/plans")
+def get_plans(call: Asked, scenario_id: str, wanted: Wanted) -> Page[PlanShown]:
+    """List the plans of a scenario, oldest first."""
+    with call.transaction() as session:
+        find_study(session, call.who.workspace_id, scenario_id)
+        rows = list_plans(session, scenario_id, wanted.after, wanted.limit)
+        return wanted.page(rows, lambda row: show.plan(session, row))
+
+
+async def _table(request: Request) -> bytes:
+    kind = request.headers.get("content-type", CSV).split(";")[0].strip().lower()
+    if kind != CSV:
+        raise ProblemError("unsupported-media-type", f"{kind[:60]} is not read. Maybe text/csv.")
+    return await request.body()
+
+
+@router.post("/scenarios/{scenario_id}/plans", status_code=201, response_model=PlanShown, openapi_extra=PLAN_BODY)
+def judge_plan(call: Asked, scenario_id: str, table: Annotated[bytes, Depends(_table)], identity: Identity) -> Response:
+    """Judge a plan made by hand, with the same figures as a solved one, and keep it."""
+    with call.transaction() as session:
+        study = find_study(session, call.who.workspace_id, scenario_id)
+    prepared = call.service.cases.get(study, study.version)
+    plan, findings = plan_from_text(prepared.case, table)
+    answer, report = judged(prepared.case, plan, findings, prepared.sha256, "scenario.json")
+    files = plan_tables(answer, report)
+
+    def work(session: Session) -> Reply:
+        about = {"source": GIVEN, "summary": summary_of(report), "created_by": call.who.user_id}
+        row = add_plan(session, study, study.version, files, **about)
+        call.record(session, "plan.add", row.id, scenario=study.id)
+        return Reply(show.plan(session, row), 201, {"Location": f"/v1/plans/{row.id}"})
+
+    return once(call, identity, work)
+
+
+@router.put("/scenarios/{scenario_id}/plan", response_model=ScenarioShown)
+def choose_plan(call: Asked, scenario_id: str, chosen: PlanChosen, expected: Expected) -> Response:
+    """Make a plan of the scenario the present one."""
+    with call.transaction() as session:
+        study = find_study(session, call.who.workspace_id, scenario_id)
+        need_editable(study)
+        plan = find_plan(session, call.who.workspace_id, chosen.plan_id)
+        if plan.scenario_id != study.id:
+            raise NotFoundError("plan", f"{plan.id} of scenario {study.id}")
+        changed = change_study(session, study, expected, plan_id=plan.id)
+        call.record(session, "scenario.choose-plan", study.id, plan=plan.id)
+        return Reply(show.scenario(changed), headers={"ETag": etag(changed.revision)}).response()
+
+
+@router.get("/plans/{plan_id}")
+def get_plan(call: Asked, plan_id: str) -> PlanShown:
+    """Return a plan's summary and the names of its files."""
+    with call.transaction() as session:
+        return show.plan(session, find_plan(session, call.who.workspace_id, plan_id))
+
+
+@router.get("/plans/{plan_id}/files/{name}", response_class=Response)
+def get_file(call: Asked, plan_id: str, name: str) -> Response:
+    """Return a file of a plan; maps, workbooks, pictures and map layers are made when first asked for."""
+    with call.transaction() as session:
+        plan = find_plan(session, call.who.workspace_id, plan_id)
+        study = find_study(session, call.who.workspace_id, plan.scenario_id)
+    return _file(name, made_file(call.service, study, plan, name))
+
+
+def _present(call: Call, scenario_id: str) -> tuple[Study, StoredPlan]:
+    with call.transaction() as session:
+        study = find_study(session, call.who.workspace_id, scenario_id)
+        if study.plan_id is None:
+            raise ConflictError("no-plan", "The scenario has no plan yet. Maybe solve it: POST /v1/jobs.")
+        return study, find_plan(session, call.who.workspace_id, study.plan_id)
+
+
+def _file(name: str, data: bytes) -> Response:
+    kind = MEDIA_TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
+    return Response(data, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=kind)

@@ -1,0 +1,72 @@
+"""Steps of a scenario from draft to approval: nobody decides on their own submission."""
+
+from fastapi import APIRouter, Response
+
+from api.http import show
+from api.http.models.scenarios import ScenarioShown
+from api.http.replies import Expected, Reply, etag
+from api.http.service import Asked, Call
+from scenarios.store.errors import ConflictError
+from scenarios.store.studies import (
+    APPROVED,
+    ARCHIVED,
+    EDITABLE,
+    REJECTED,
+    SUBMITTED,
+    change_study,
+    find_study,
+)
+from scenarios.store.tables.studies import Study
+
+router = APIRouter(prefix="/v1/scenarios/{scenario_id}", tags=["review"])
+
+
+@router.post("/submit", response_model=ScenarioShown)
+def submit_scenario(call: Asked, scenario_id: str, expected: Expected) -> Response:
+    """Ask for approval of the present plan; nothing is edited until it is rejected."""
+    study = _found(call, scenario_id)
+    if study.status not in EDITABLE:
+        raise ConflictError("wrong-state", f"The scenario is {study.status}. Maybe fork it.")
+    if study.plan_id is None:
+        raise ConflictError("no-plan", "The scenario has no plan yet. Maybe solve it: POST /v1/jobs.")
+    return _step(call, study, expected, SUBMITTED, submitted_by=call.who.user_id)
+
+
+@router.post("/approve", response_model=ScenarioShown)
+def approve_scenario(call: Asked, scenario_id: str, expected: Expected) -> Response:
+    """Approve what somebody else submitted."""
+    return _decide(call, scenario_id, expected, APPROVED)
+
+
+@router.post("/reject", response_model=ScenarioShown)
+def reject_scenario(call: Asked, scenario_id: str, expected: Expected) -> Response:
+    """Reject what somebody else submitted, so that it can be edited again."""
+    return _decide(call, scenario_id, expected, REJECTED)
+
+
+@router.post("/archive", response_model=ScenarioShown)
+def archive_scenario(call: Asked, scenario_id: str, expected: Expected) -> Response:
+    """Close a scenario for good; it stays readable."""
+    return _step(call, _found(call, scenario_id), expected, ARCHIVED)
+
+
+def _decide(call: Call, scenario_id: str, expected: int, status: str) -> Response:
+    study = _found(call, scenario_id)
+    if study.status != SUBMITTED:
+        raise ConflictError("wrong-state", f"The scenario is {study.status}, not submitted.")
+    if study.submitted_by == call.who.user_id:
+        raise ConflictError("own-submission", "You submitted it yourself. Maybe ask another approver.")
+    return _step(call, study, expected, status)
+
+
+def _found(call: Call, scenario_id: str) -> Study:
+    with call.transaction() as session:
+        return find_study(session, call.who.workspace_id, scenario_id)
+
+
+def _step(call: Call, study: Study, expected: int, status: str, **values: str) -> Response:
+    """Change the status of a scenario that is still as it was read."""
+    with call.transaction() as session:
+        changed = change_study(session, study, min(expected, study.revision), status=status, **values)
+        call.record(session, f"scenario.{status}", study.id)
+        return Reply(show.scenario(changed), headers={"ETag": etag(changed.revision)}).response()

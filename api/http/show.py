@@ -1,0 +1,81 @@
+"""From rows of the store to what the calls answer."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy.orm import Session
+
+from api.http.models.jobs import IncumbentShown, JobShown
+from api.http.models.people import AuditShown, KeyShown, UserShown
+from api.http.models.plans import ChangeShown, MoveShown, PlanShown
+from api.http.models.scenarios import DatasetShown, FindingShown, ScenarioShown
+from geodata.findings import Finding
+from scenarios.store.plans import file_names
+from scenarios.store.tables.people import ApiKey, AuditEvent, User
+from scenarios.store.tables.studies import Dataset, Move, StoredPlan, Study
+from scenarios.store.tables.work import Incumbent, Job
+
+
+def findings(found: Iterable[Finding]) -> list[FindingShown]:
+    """Return findings."""
+    return [FindingShown.model_validate(asdict(finding)) for finding in found]
+
+
+def dataset(row: Dataset) -> DatasetShown:
+    """Return a data set."""
+    return DatasetShown(
+        id=row.id,
+        name=row.name,
+        sha256=row.given_sha256,
+        kind="map" if row.kind == "map" else "table",
+        rows=row.rows,
+        columns=row.columns["names"],
+        findings=[FindingShown.model_validate(finding) for finding in row.findings],
+        created_at=row.created_at,
+    )
+
+
+def scenario(row: Study) -> ScenarioShown:
+    """Return a scenario without its document."""
+    return ScenarioShown.model_validate({name: getattr(row, name) for name in ScenarioShown.model_fields})
+
+
+def plan(session: Session, row: StoredPlan) -> PlanShown:
+    """Return a plan with the names of its files."""
+    fields = {name: getattr(row, name) for name in PlanShown.model_fields if name != "files"}
+    return PlanShown.model_validate({**fields, "files": file_names(session, row.id)})
+
+
+def move(row: Move) -> MoveShown:
+    """Return a move."""
+    fields = {name: getattr(row, name) for name in MoveShown.model_fields if name != "changes"}
+    changes = [ChangeShown.model_validate(change) for change in row.changes]
+    return MoveShown.model_validate({**fields, "changes": changes})
+
+
+def job(row: Job) -> JobShown:
+    """Return a job."""
+    fields = {name: getattr(row, name) for name in JobShown.model_fields if name != "from_plan_id"}
+    return JobShown.model_validate({**fields, "from_plan_id": row.start_plan_id})
+
+
+def incumbent(row: Incumbent) -> IncumbentShown:
+    """Return a best plan so far."""
+    return IncumbentShown.model_validate({name: getattr(row, name) for name in IncumbentShown.model_fields})
+
+
+def user(row: User) -> UserShown:
+    """Return a user."""
+    fields = {name: getattr(row, name) for name in UserShown.model_fields if name != "disabled"}
+    return UserShown.model_validate({**fields, "disabled": row.disabled_at is not None})
+
+
+def key(row: ApiKey) -> KeyShown:
+    """Return a key without its secret."""
+    fields = {name: getattr(row, name) for name in KeyShown.model_fields if name != "revoked"}
+    return KeyShown.model_validate({**fields, "revoked": row.revoked_at is not None})
+
+
+def audit_event(row: AuditEvent) -> AuditShown:
+    """Return a change."""
+    return AuditShown.model_validate({name: getattr(row, name) for name in AuditShown.model_fields})

@@ -1,0 +1,90 @@
+"""The job kind `solve`: the one way through, from a stored scenario to a stored plan."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from geodata.findings import Finding, InputError, Level
+from optimizer.plan import Plan
+from optimizer.result import Stop, Watch
+from optimizer.solve import solve
+from scenarios.case import Case
+from scenarios.export.files import PLAN
+from scenarios.export.map import with_map
+from scenarios.options import solve_options
+from scenarios.prepare.plan import read_earlier
+from scenarios.prepare.prepare import prepare
+from scenarios.report.answer import solved_answer
+from scenarios.report.build import build_report
+from scenarios.report.model import Report
+from scenarios.report.provenance import Run
+from scenarios.store.database import Store
+from scenarios.store.incumbents import last_plan
+from scenarios.store.plans import plan_bytes
+from scenarios.store.source import lay_out
+from scenarios.store.studies import document_text, find_study
+from scenarios.store.tables.work import Job
+
+SCENARIO_FILE = "scenario.json"
+Check = Callable[[Case], None]
+
+
+def solve_job(
+    store: Store, job: Job, check: Check, cores: int, watch: Watch, stop: Stop
+) -> tuple[Report, dict[str, bytes]]:
+    """Solve a job's scenario and return the report and all files.
+
+    A job that was begun before starts from the best plan that it had found. `cores` is the most that it may use.
+
+    Raises
+    ------
+    InputError
+        Where the scenario cannot be used, or `check` refuses it.
+    """
+    started = datetime.now(UTC)
+    with tempfile.TemporaryDirectory(prefix="territory-") as name:
+        folder = Path(name)
+        with store.transaction() as session:
+            study = find_study(session, job.workspace_id, job.scenario_id)
+            source = lay_out(session, job.workspace_id, document_text(session, study, job.scenario_version), folder)
+            earlier_file = plan_bytes(session, job.start_plan_id, PLAN) if job.start_plan_id else None
+        case = prepare(source)
+        check(case)
+        earlier = _earlier(earlier_file, folder, case)
+    with store.transaction() as session:
+        found = last_plan(session, job.id, len(case.row_of))
+    options = solve_options(case.scenario.solve, job.options, found or earlier)
+    options = replace(options, workers=min(options.workers, cores))
+    clock = monotonic()
+    result = solve(case.problem, options, watch, stop)
+    answer = solved_answer(case, result, earlier)
+    run = Run("solve", started, monotonic() - clock, SCENARIO_FILE, source.text_sha256, options)
+    report = build_report(answer, run)
+    return report, with_map(answer, report)
+
+
+def _earlier(data: bytes | None, folder: Path, case: Case) -> Plan | None:
+    if data is None:
+        return None
+    path = folder / PLAN
+    path.write_bytes(data)
+    return read_earlier(path, case)[0]
+
+
+def limits(units: int, territories: int) -> Check:
+    """Return a check that refuses cases above the limits of the service."""
+
+    def check(case: Case) -> None:
+        for what, amount, most in (
+            ("units", len(case.units), units),
+            ("territories", case.problem.n_reps, territories),
+        ):
+            if amount > most:
+                message = f"The scenario has {amount:,} {what}; this service takes {most:,}."
+                hint = "Maybe split it, or ask for a higher limit."
+                raise InputError([Finding(Level.ERROR, "too-large", message, hint, value=str(amount))])
+
+    return check

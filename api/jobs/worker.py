@@ -1,0 +1,120 @@
+"""A worker: a process that takes one job after the other, and jobs of workers that died."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from structlog.stdlib import BoundLogger
+
+from api.jobs.attempt import run_attempt
+from api.jobs.queue import Queue, create_tables, take_work
+from api.logs import logger
+from api.settings import Settings
+from scenarios.store.database import Store
+from scenarios.store.jobs import forget_events
+from scenarios.store.once import forget_answers
+from scenarios.store.tables.base import new_id
+from scenarios.store.workers import adopt_orphans, crash, enlist, forget_dead, leave, renew
+
+BEATS = 4
+"""Signs of life in one lease."""
+LEFT = 75
+"""Exit code of a worker that had to leave at once and wants to be started again."""
+
+
+@dataclass
+class Worker:
+    """One worker process.
+
+    Attributes
+    ----------
+    settings : Settings
+    store : Store
+    id : str
+        New for every process: a worker that comes back is another one.
+    over : Event
+        Set once the worker takes no more jobs.
+    adopted : list of str
+        Jobs of dead workers that are still to be put back into the queue.
+    """
+
+    settings: Settings
+    store: Store
+    id: str = field(default_factory=new_id)
+    over: threading.Event = field(default_factory=threading.Event)
+    adopted: list[str] = field(default_factory=list)
+
+    @property
+    def log(self) -> BoundLogger:
+        """The log, with this worker's id in every line."""
+        return logger().bind(worker=self.id)
+
+    def run(self) -> None:
+        """Take jobs until a signal says otherwise."""
+        prepare_database(self.store)
+        with self.store.transaction() as session:
+            enlist(session, self.id, socket.gethostname(), os.getpid(), self.settings.lease_s)
+        threading.Thread(target=self._live, name="lease", daemon=True).start()
+        take_work(self.store, self.id, lambda job_id: run_attempt(self.store, self.settings, job_id, self.id, self.go))
+        self.log.info("worker-started")
+        self.over.wait()
+        self._leave()
+
+    def go(self, why: str) -> None:
+        """End this process at once; the job it has goes on elsewhere from its best plan."""
+        self.log.warning("worker-leaves", why=why)
+        with suppress(Exception), self.store.transaction() as session:
+            crash(session, self.id)
+        os._exit(LEFT)
+
+    def _live(self) -> None:
+        queue = Queue(self.store)
+        while not self.over.wait(self.settings.lease_s / BEATS):
+            try:
+                with self.store.transaction() as session:
+                    renew(session, self.id, self.settings.lease_s)
+                self._sweep(queue)
+            except Exception as error:  # the database may be away for a while
+                self.log.warning("lease-trouble", error=str(error))
+
+    def _sweep(self, queue: Queue) -> None:
+        """Put jobs of dead workers back into the queue, and forget what is old."""
+        with self.store.transaction() as session:
+            self.adopted += adopt_orphans(session, self.id)
+            forget_answers(session)
+            forget_dead(session)
+            forget_events(session, self.settings.events_kept_days)
+        while self.adopted:
+            queue.put_back(self.adopted[0])
+            self.log.warning("job-put-back", job=self.adopted.pop(0))
+
+    def _leave(self) -> None:
+        """Free the job at once, so that another worker goes on with it, and end."""
+        with self.store.transaction() as session:
+            leave(session, self.id)
+        self.log.info("worker-stopped")
+        os._exit(0)
+
+
+def prepare_database(store: Store) -> None:
+    """Bring all tables up to date."""
+    store.upgrade()
+    create_tables(store)
+
+
+def work(settings: Settings) -> None:
+    """Be a worker until SIGTERM or Ctrl-C."""
+    worker = Worker(settings, Store(settings.database_url.get_secret_value()))
+    on_signals(lambda *_: worker.over.set())
+    worker.run()
+
+
+def on_signals(handle: Callable[..., Any]) -> None:
+    """Call a function on SIGTERM and Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, handle)
