@@ -1,0 +1,80 @@
+"""`territory serve`: the HTTP service, with workers beside it that are started again when they die."""
+
+import subprocess
+import sys
+import threading
+from time import monotonic
+
+import uvicorn
+
+from api.cli.exits import Exit
+from api.cli.screen import Screen
+from api.http.app import create_app
+from api.logs import logger, start_logs
+from api.settings import Settings
+from geodata.findings import Finding, InputError, Level
+
+COMMAND = (sys.executable, "-m", "api.cli.app", "worker")
+PATIENCE_S = 1.0
+"""Seconds between the end of a worker and the start of the next."""
+FAREWELL_S = 10.0
+
+
+class Workers:
+    """Worker processes, as many as asked for, each started again whenever it ends."""
+
+    def __init__(self, amount: int) -> None:
+        self._over = threading.Event()
+        self._threads = [threading.Thread(target=self._keep, daemon=True) for _ in range(amount)]
+
+    def start(self) -> None:
+        """Start them."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ask them to end and wait for it."""
+        self._over.set()
+        end = monotonic() + FAREWELL_S
+        for thread in self._threads:
+            thread.join(max(0.0, end - monotonic()))
+
+    def _keep(self) -> None:
+        while not self._over.is_set():
+            process = subprocess.Popen(COMMAND)
+            while process.poll() is None:
+                if self._over.wait(PATIENCE_S):
+                    process.terminate()
+                    process.wait()
+            if not self._over.wait(PATIENCE_S):
+                logger().warning("worker-ended", code=process.returncode)
+
+
+def serve(screen: Screen, settings: Settings) -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    refuse(settings.refusal())
+    start_logs(settings.log_level)
+    app = create_app(settings)
+    screen.say(f"Serving on http://{settings.host}:{settings.port} with {settings.workers} workers; Ctrl-C ends it.")
+    workers = Workers(settings.workers)
+    workers.start()
+    try:
+        # Streams of events never end by themselves, so a shutdown waits for them only for a moment.
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            timeout_graceful_shutdown=2,
+            access_log=False,
+        )
+    finally:
+        workers.stop()
+    return Exit.DONE
+
+
+def refuse(why: str) -> None:
+    """Raise InputError where there is a reason."""
+    if why:
+        message, _, hint = why.partition(" Maybe ")
+        raise InputError([Finding(Level.ERROR, "invalid-setting", message, f"Maybe {hint}")])
