@@ -14,6 +14,7 @@ from api.cli import arguments as its
 from api.cli.arguments import Folder, Form, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
 from api.cli.planning import planning
 from api.cli.screen import Screen
+from api.cli.service import service
 from api.cli.what_if import what_if
 from api.cli.work import run_work
 
@@ -231,6 +232,7 @@ def schema(
 
 app.add_typer(planning)
 app.add_typer(what_if)
+app.add_typer(service)
 
 
 def run() -> None:

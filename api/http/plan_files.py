@@ -5,7 +5,7 @@ from pathlib import Path
 
 from api.http.service import Service
 from scenarios.by_hand import plan_from_text
-from scenarios.export.files import ACCOUNTS, ALL, GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
+from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
 from scenarios.export.forms import DRAWINGS, LAYERS, write_forms
 from scenarios.export.map import map_html
 from scenarios.export.workbook import workbook_bytes
@@ -17,7 +17,7 @@ from scenarios.store.tables.studies import StoredPlan, Study
 
 FORM_OF = {name: form for form, (name, _) in DRAWINGS.items()} | {name: form for form, name in LAYERS.items()}
 """The word of each further form by the name of its file."""
-NAMES = (*ALL, *FORM_OF)
+PAGES = (GEOJSON, WORKBOOK, MAP)
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -38,7 +38,7 @@ def made_file(service: Service, study: Study, plan: StoredPlan, name: str) -> by
     data = _kept(service, plan, name)
     if data is not None:
         return data
-    if name not in NAMES or name == ACCOUNTS:
+    if name not in (*PAGES, *FORM_OF):
         raise NotFoundError("file", f"{name[:100]} of plan {plan.id}")
     data = _form(service, study, plan, name) if name in FORM_OF else _page(service, study, plan, name)
     with service.store.transaction() as session:

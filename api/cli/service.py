@@ -5,18 +5,14 @@ from typing import Annotated, Literal
 import typer
 
 from api.cli.arguments import Json, Quiet
-from api.cli.guard import run_command
 from api.cli.screen import Screen
+from api.cli.work import run_work
 
+service = typer.Typer()
 Role = Literal["viewer", "planner", "approver", "admin"]
 
 
-def add_service_commands(app: typer.Typer) -> None:
-    """Add `serve`, `worker`, `doctor` and `key`."""
-    for command in (serve, worker, doctor, key):
-        app.command()(command)
-
-
+@service.command()
 def serve(
     context: typer.Context,
     *,
@@ -34,9 +30,10 @@ def serve(
 
         return serve_until_signal(screen, read_settings(host=host, port=port, workers=workers))
 
-    run_command(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
+@service.command()
 def worker(context: typer.Context, as_json: Json = False, quiet: Quiet = False) -> None:
     """Take jobs from the queue, one at a time, until SIGTERM."""
 
@@ -51,9 +48,10 @@ def worker(context: typer.Context, as_json: Json = False, quiet: Quiet = False) 
         work_until_signal(settings)
         return 0
 
-    run_command(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
+@service.command()
 def doctor(context: typer.Context, as_json: Json = False, quiet: Quiet = False) -> None:
     """Look whether this machine is fit to run the service."""
 
@@ -63,9 +61,10 @@ def doctor(context: typer.Context, as_json: Json = False, quiet: Quiet = False) 
 
         return look(screen, read_settings())
 
-    run_command(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
 
 
+@service.command()
 def key(
     context: typer.Context,
     *,
@@ -83,4 +82,4 @@ def key(
 
         return make_key(screen, read_settings(), workspace, user, role)
 
-    run_command(context, as_json, quiet, work)
+    run_work(context, as_json, quiet, work)
