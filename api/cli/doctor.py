@@ -59,6 +59,8 @@ def _database(settings: Settings) -> str:
 def _workers(settings: Settings) -> str:
     store = Store(settings.database_url.get_secret_value())
     try:
+        if store.version() is None:
+            return "none, for there are no tables yet."
         with store.transaction() as session:
             return f"{len(alive(session))} alive."
     finally:

@@ -14,7 +14,7 @@ from api.logs import logger, start_logs
 from api.settings import Settings
 from geodata.findings import Finding, InputError, Level
 
-COMMAND = (sys.executable, "-m", "api.cli.app", "worker")
+COMMAND = (sys.executable, "-c", "from api.cli import main; main()", "worker", "--quiet")
 PATIENCE_S = 1.0
 """Seconds between the end of a worker and the start of the next."""
 FAREWELL_S = 10.0
@@ -66,7 +66,6 @@ def serve(screen: Screen, settings: Settings) -> int:
             port=settings.port,
             log_level="warning",
             timeout_graceful_shutdown=2,
-            access_log=False,
         )
     finally:
         workers.stop()
