@@ -22,9 +22,8 @@ from scenarios.reading.source import Source, parse
 from scenarios.report.answer import solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.provenance import Run
-from scenarios.store.uploads import MAPS
 
-ENDINGS = (".csv", ".tsv", ".txt", *MAPS)
+ENDINGS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".topojson", ".kml")
 """Files that are text."""
 _NAME = re.compile(r"\w[\w -]{0,99}(\.\w{1,12})+", re.ASCII)
 DOCUMENT = "scenario.json"

@@ -35,7 +35,7 @@ def add_dataset(session: Session, workspace_id: str, user_id: str, upload: Uploa
         id=f"{digest[:DIGITS]}{upload.ending}",
         name=upload.name,
         sha256=put_blob(session, upload.data),
-        given_sha256=digest,
+        given_sha256=upload.sha256,
         kind=upload.kind,
         rows=upload.rows,
         columns={"names": list(upload.columns)},

@@ -1,5 +1,6 @@
 """A file that somebody sent: read once to see what it is, with the findings that a solve would have."""
 
+import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -7,11 +8,14 @@ from typing import NoReturn
 
 from geodata.findings import Finding, InputError, Level, has_errors
 from geodata.layers.layers import is_map_file
+from geodata.layers.sandbox import read_stranger
 from scenarios.prepare.unit_rows import read_rows
 
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".pq")
-MAPS = (".geojson", ".json", ".topojson", ".kml")
-"""Endings of the maps that parsers of our own read."""
+OWN = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".geojson", ".json", ".topojson", ".kml")
+"""Endings of what is kept as it was sent: no parser of these follows links, opens other files or runs anything."""
+FOREIGN = (".gpkg", ".zip", ".fgb", ".kmz", ".geoparquet", ".parquet")
+"""Endings of maps that only the sandbox reads; what it makes of them is kept. A shapefile comes zipped."""
+CLEAN = ".parquet"
 MAX_NAME = 200
 
 
@@ -23,9 +27,12 @@ class Upload:
     ----------
     name : str
         As it was sent, without folders.
+    sha256 : str
+        SHA-256 of the file as it was sent.
     ending : str
-        With its dot, in small letters; it decides how the file is read.
+        Of the data, with its dot, in small letters; it decides how they are read.
     data : bytes
+        The file, or what the sandbox made of it.
     kind : "table" or "map"
     rows : int
     columns : tuple of str
@@ -34,6 +41,7 @@ class Upload:
     """
 
     name: str
+    sha256: str
     ending: str
     data: bytes
     kind: str
@@ -42,26 +50,31 @@ class Upload:
     findings: tuple[Finding, ...]
 
 
-def inspect_upload(name: str, data: bytes) -> Upload:
+def inspect_upload(name: str, given: bytes) -> Upload:
     """Read a file that was sent; raises InputError where it cannot be used."""
     plain = PurePosixPath(name.replace("\\", "/")).name[-MAX_NAME:]
     ending = PurePosixPath(plain).suffix.lower()
-    if ending not in (*TABLES, *MAPS):
-        _refuse_kind(plain, ending)
-    with tempfile.TemporaryDirectory() as folder:
+    found: tuple[Finding, ...] = ()
+    data = given
+    if ending in FOREIGN:
+        data, found = read_stranger(given, plain)
+        ending = CLEAN
+    elif ending not in OWN:
+        _refuse(plain, ending)
+    with tempfile.TemporaryDirectory(prefix="territory-") as folder:
         path = Path(folder) / f"given{ending}"
         path.write_bytes(data)
         is_map = is_map_file(path)
-        if is_map and ending in TABLES:
-            _refuse_kind(plain, "a map in Parquet")
         rows, findings = read_rows(path, plain)
-    if has_errors(findings):
-        raise InputError(findings)
+    found = tuple(dict.fromkeys((*found, *findings)))
+    if has_errors(found):
+        raise InputError(found)
     columns = tuple(str(column) for column in rows.frame.columns)
-    return Upload(plain, ending, data, "map" if is_map else "table", len(rows.frame), columns, findings)
+    digest = hashlib.sha256(given).hexdigest()
+    return Upload(plain, digest, ending, data, "map" if is_map else "table", len(rows.frame), columns, found)
 
 
-def _refuse_kind(name: str, what: str) -> NoReturn:
-    message = f"{name} is not taken from outside: {what or 'it has no ending'}."
-    hint = f"Maybe send the map as GeoJSON; these endings are taken: {' '.join((*TABLES, *MAPS))}."
-    raise InputError([Finding(Level.ERROR, "unsupported-upload", message, hint, file=name, value=what)])
+def _refuse(name: str, ending: str) -> NoReturn:
+    message = f"{name or 'A file without a name'} is not taken: {ending or 'it has no ending'}."
+    hint = f"Maybe save it as CSV, XLSX or GeoJSON; these endings are taken: {' '.join((*OWN, *FOREIGN))}."
+    raise InputError([Finding(Level.ERROR, "unsupported-upload", message, hint, file=name, value=ending)])

@@ -33,6 +33,11 @@ class DatasetShown(Shown):
     findings: list[FindingShown]
     created_at: datetime
 
+    @property
+    def ref(self) -> str:
+        """The name of the data set in a scenario."""
+        return f"dataset:{self.id}"
+
 
 class ScenarioShown(Shown):
     """A stored scenario; `revision` is its ETag."""

@@ -17,7 +17,11 @@ router = APIRouter(prefix="/v1/datasets", tags=["data sets"])
 
 @router.post("", status_code=201, response_model=DatasetShown)
 def send_dataset(
-    call: Asked, file: Annotated[UploadFile, File(description="CSV, XLSX, Parquet, GeoJSON, TopoJSON or KML.")]
+    call: Asked,
+    file: Annotated[
+        UploadFile,
+        File(description="A table (CSV, XLSX) or a map (GeoJSON, TopoJSON, KML, GeoPackage, zipped shapefile ...)."),
+    ],
 ) -> Response:
     """Send a file. The same content is the same data set: 200 where it is there already."""
     upload = inspect_upload(file.filename or "", file.file.read())
