@@ -11,6 +11,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
+from api.http.access import ACCESS
+from api.http.codes import CODES
+from api.settings import Settings
 from scenarios.document.scenario import Scenario
 from scenarios.reading.source import parse
 from scenarios.report.model import Report
@@ -23,7 +26,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "scenarios" / 
 SCENARIO = (DOCS / "scenario.md").read_text(encoding="utf-8")
 FIGURES = (DOCS / "reference" / "figures.md").read_text(encoding="utf-8")
 FINDINGS = (DOCS / "reference" / "findings.md").read_text(encoding="utf-8")
-NOT_CODES = {"us-counties", "us-zips", "territory-optimizer", "e-mail"}
+NOT_CODES = {"us-counties", "us-zips", "territory-optimizer", "e-mail", *CODES}
 """Words with a hyphen in the code that are no codes of findings."""
 
 
@@ -179,6 +182,27 @@ def test_the_reference_of_commands_is_generated() -> None:
     words = [sys.executable, "-m", "typer", "api.cli.app", "utils", "docs", "--name", "territory"]
     made = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert bullets((DOCS / "reference" / "cli.md").read_text(encoding="utf-8")) == bullets(made)
+
+
+def test_every_call_and_problem_of_the_service_is_documented_and_nothing_else() -> None:
+    """A script writer finds each call with its role, and each problem with its status."""
+    documented = rows((DOCS / "api.md").read_text(encoding="utf-8"))
+    calls = {name: row[1] for name, row in documented.items() if " /" in name}
+    assert calls == ACCESS
+    problems = {name: int(row[1]) for name, row in documented.items() if " /" not in name}
+    assert problems == {name: code.status for name, code in CODES.items()}
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    """An operator finds each setting, and the default is the real one."""
+    documented = {
+        name: row[1].strip("`") for name, row in rows((DOCS / "service.md").read_text(encoding="utf-8")).items()
+    }
+    settings = Settings.model_construct()
+    real = {f"TERRITORY_{name.upper()}": getattr(settings, name) for name in Settings.model_fields}
+    real["TERRITORY_DATABASE_URL"] = real["TERRITORY_DATABASE_URL"].get_secret_value()
+    shown = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in real.items()}
+    assert documented == shown
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

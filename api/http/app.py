@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.http import problems
 from api.http.access import Passed, unlisted
 from api.http.cases import Cases
+from api.http.gate import ANY, Gate
 from api.http.meters import Meters
 from api.http.middleware import Watched
 from api.http.rate import Rate
@@ -50,13 +50,12 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Passed],
         docs_url=None,
         redoc_url=None,
-        max_body_size=settings.body_limit_mb * BYTES_PER_MB,
     )
     for routes in ROUTERS:
         app.include_router(routes.router)
     problems.install(app)
     app.state.meters = Meters()
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False)
+    app.add_middleware(Gate, hosts=_hosts(settings), body_limit_bytes=settings.body_limit_mb * BYTES_PER_MB)
     app.add_middleware(Watched, meters=app.state.meters)
     if unlisted(app):
         raise ValueError(f"calls without a role, or roles without a call: {sorted(unlisted(app))}")
@@ -77,9 +76,7 @@ def open_service(settings: Settings) -> Service:
     )
 
 
-def _hosts(settings: Settings) -> list[str]:
-    """Return the host names that requests may name: without keys a page elsewhere could else reach this machine."""
-    given = [name.strip() for name in settings.hosts.split(",") if name.strip()]
-    if given:
-        return given
-    return ["*"] if settings.auth == "keys" else [*LOOPBACK, "[::1]"]
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    """Return the host names that requests may name."""
+    given = tuple(name.strip() for name in settings.hosts.split(",") if name.strip())
+    return given or ((ANY,) if settings.auth == "keys" else LOOPBACK)

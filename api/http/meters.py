@@ -34,7 +34,8 @@ class Meters:
     def text(self, service: Service) -> tuple[bytes, str]:
         """Return all metrics and their media type."""
         with service.store.transaction() as session:
-            counted = dict(session.execute(select(Job.status, func.count()).group_by(Job.status)).tuples().all())
+            rows = session.execute(select(Job.status, func.count()).group_by(Job.status)).all()
+            counted = {row[0]: row[1] for row in rows}
             self._workers.set(len(alive(session)))
         for status in (*ACTIVE, *ENDED):
             self._jobs.labels(status).set(counted.get(status, 0))

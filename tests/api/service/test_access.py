@@ -1,0 +1,129 @@
+"""Who may call what, and that nobody sees another workspace."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.http.access import ACCESS, ANYBODY
+from api.http.app import create_app
+from api.settings import Settings
+from scenarios.store.people import ROLES
+from tests.api.service.world import bearer, match, service, tiny_scenario, tokens, with_plan
+
+NOBODY = "0" * 32
+
+
+def path_of(call: str) -> tuple[str, str]:
+    """Return the method of a call and its path with ids that nothing has."""
+    method, path = call.split()
+    for name in ("dataset_id", "scenario_id", "plan_id", "job_id", "user_id", "key_id", "unit"):
+        path = path.replace(f"{{{name}}}", NOBODY)
+    return method, path.replace("{version}", "1").replace("{name}", "plan.csv")
+
+
+def test_every_call_lets_in_exactly_the_roles_of_the_table(tmp_path: Path) -> None:
+    """No role can do more than the table says, no key is let in without being known, and none of it is a 500."""
+    keys = tokens(tmp_path)
+    with service(tmp_path, auth="keys", requests_per_minute=10_000) as client:
+        for call, least in ACCESS.items():
+            method, path = path_of(call)
+            for role in (None, *ROLES):
+                answer = client.request(method, path, headers=bearer(keys[role]) if role else {})
+                if least == ANYBODY:
+                    assert answer.status_code == 200, call
+                elif role is None:
+                    assert answer.status_code == 401, call
+                elif ROLES.index(role) < ROLES.index(least):
+                    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), call
+                else:
+                    assert answer.status_code not in (401, 403) and answer.status_code < 500, (call, answer.text)
+
+
+def test_nothing_of_another_workspace_can_be_seen(tmp_path: Path) -> None:
+    """Ids of one company are worth nothing to another, even to its admin."""
+    ours, theirs = tokens(tmp_path, "ours"), tokens(tmp_path, "theirs")
+    with service(tmp_path, auth="keys") as client:
+        mine = bearer(ours["admin"])
+        client.headers.update(mine)
+        scenario = with_plan(client, tiny_scenario(client))
+        job = client.post("/v1/jobs", json={"scenario_id": scenario["id"]}).json()
+        dataset = client.get("/v1/datasets").json()["items"][0]
+        client.headers.update(bearer(theirs["admin"]))
+        for path in (
+            f"scenarios/{scenario['id']}",
+            f"scenarios/{scenario['id']}/assignments",
+            f"plans/{scenario['plan_id']}",
+            f"jobs/{job['id']}",
+            f"jobs/{job['id']}/events",
+            f"datasets/{dataset['id']}",
+            f"datasets/{dataset['id']}/content",
+        ):
+            assert client.get(f"/v1/{path}").status_code == 404, path
+        for kind in ("scenarios", "jobs", "datasets"):
+            assert client.get(f"/v1/{kind}").json()["items"] == []
+        stolen = {**scenario, "units": {"file": f"dataset:{dataset['id']}", "id": "id"}}
+        assert client.post("/v1/jobs", json={"scenario_id": stolen["id"]}).status_code == 404
+
+
+def test_without_authentication_only_this_machine_is_served() -> None:
+    """A service that nobody must log in to can't be opened to a network by mistake."""
+    with pytest.raises(ValueError, match="Maybe set TERRITORY_AUTH=keys"):
+        create_app(Settings(host="0.0.0.0", database_url="sqlite://"))
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example"}], ids=["origin", "host"]
+)
+def test_a_page_elsewhere_cannot_use_the_browser_of_a_planner(tmp_path: Path, headers: dict[str, str]) -> None:
+    """Without authentication a foreign page could else plan on one's machine (CSRF, DNS rebinding)."""
+    with service(tmp_path) as client:
+        answer = client.post("/v1/jobs", json={"scenario_id": NOBODY}, headers=headers)
+        assert answer.json()["code"] == "foreign-origin"
+
+
+def test_a_revoked_key_and_a_disabled_user_are_shut_out(tmp_path: Path) -> None:
+    """What is taken away is gone at once."""
+    keys = tokens(tmp_path)
+    with service(tmp_path, auth="keys") as client:
+        admin = bearer(keys["admin"])
+        user = client.post("/v1/users", json={"name": "script", "role": "planner"}, headers=admin).json()
+        made = [client.post("/v1/api-keys", json={"user_id": user["id"]}, headers=admin).json() for _ in range(2)]
+        first, second = (bearer(key["token"]) for key in made)
+        assert client.get("/v1/me", headers=first).json()["role"] == "planner"
+        client.delete(f"/v1/api-keys/{made[0]['id']}", headers=admin)
+        assert client.get("/v1/me", headers=first).status_code == 401
+        client.patch(f"/v1/users/{user['id']}", json={"disabled": True}, headers=admin)
+        assert client.get("/v1/me", headers=second).status_code == 401
+        stored = str(client.get("/v1/api-keys", headers=admin).json()) + str(
+            client.get("/v1/audit-events", headers=admin).json()
+        )
+        assert made[0]["token"].split("_")[-1] not in stored
+
+
+def test_nobody_approves_their_own_submission(tmp_path: Path) -> None:
+    """Four eyes see every plan that goes into force."""
+    keys = tokens(tmp_path)
+    with service(tmp_path, auth="keys") as client:
+        client.headers.update(bearer(keys["approver"]))
+        scenario = with_plan(client, tiny_scenario(client))
+        path = f"/v1/scenarios/{scenario['id']}"
+
+        def step(name: str, revision: dict[str, Any]) -> Any:
+            return client.post(f"{path}/{name}", headers=match(revision))
+
+        submitted = step("submit", scenario).json()
+        own = step("approve", submitted)
+        assert (own.status_code, own.json()["code"]) == (409, "own-submission")
+        assert client.patch(path, json={"name": "x"}, headers=match(submitted)).json()["code"] == "scenario-closed"
+        client.headers.update(bearer(keys["admin"]))
+        assert step("approve", submitted).json()["status"] == "approved"
+        assert client.get(path).status_code == 200
+
+
+def test_too_many_requests_are_told_when_to_go_on(tmp_path: Path) -> None:
+    """One script that runs wild doesn't take the service from everybody."""
+    with service(tmp_path, requests_per_minute=3) as client:
+        answers = [client.get("/v1/me") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 61

@@ -1,0 +1,139 @@
+"""Real processes around real databases: what was accepted survives kill -9."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.client import Client
+from tests.api.service.world import send, service, tiny_document, worker
+from tests.conftest import missing
+from tests.postgres import free_port, programs, server
+from tests.scenarios.tiny_study import REPS, UNITS
+
+TEXAS = Path("scenarios/samples/texas")
+PATIENCE_S = 150.0
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """URL of an empty database, of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'service.db'}"
+        return
+    binaries = programs()
+    if binaries is None:
+        missing("postgres", "apt-get install postgresql")
+    assert binaries is not None
+    with server(binaries) as url:
+        yield url
+
+
+def until(holds: Callable[[], Any]) -> Any:
+    """Return what `holds` returns once it is true."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.2)
+    pytest.fail(f"nothing within {PATIENCE_S:g} s")
+
+
+def test_a_killed_worker_loses_no_job(database_url: str, tmp_path: Path) -> None:
+    """Another worker takes the job over, goes on from the best plan, heeds a stop and finishes it."""
+    with service(tmp_path, database_url=database_url) as client:
+        counties = send(client, "counties.geojson", (TEXAS / "counties.geojson").read_text(encoding="utf-8"))
+        reps = send(client, "reps.csv", (TEXAS / "reps.csv").read_text(encoding="utf-8"))
+        text = (TEXAS / "scenario.yaml").read_text(encoding="utf-8")
+        text = text.replace("counties.geojson", counties).replace("reps.csv", reps)
+        created = client.post("/v1/scenarios", content=text, headers={"Content-Type": "application/yaml"}).json()
+        body = {"scenario_id": created["id"], "options": {"time_limit_s": 600, "gap": 0}}
+        path = f"/v1/jobs/{client.post('/v1/jobs', json=body).json()['id']}"
+        first = worker(database_url, lease_s="3")
+        try:
+            until(lambda: client.get(f"{path}/incumbents").json()["items"])
+        finally:
+            os.kill(first.pid, signal.SIGKILL)
+            first.wait()
+        second = worker(database_url, lease_s="3")
+        try:
+            until(lambda: client.get(path).json()["attempt"] == 2)
+            client.post(f"{path}/stop")
+            job = until(lambda: (found := client.get(path).json())["ended_at"] and found)
+        finally:
+            second.terminate()
+            assert second.wait(30) == 0
+        assert (job["status"], job["stop_reason"], job["attempt"]) == ("succeeded", "user_stop", 2), job
+        attempts = [item["attempt"] for item in client.get(f"{path}/incumbents").json()["items"]]
+        assert attempts == sorted(attempts)
+        assert client.get(f"/v1/plans/{job['plan_id']}/files/report.json").json()["territories"]
+
+
+def test_a_script_plans_over_a_real_connection(tmp_path: Path) -> None:
+    """Serve, client and worker work together as the documentation promises."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "TERRITORY_DATABASE_URL": f"sqlite:///{tmp_path / 's.db'}",
+        "TERRITORY_PORT": str(port),
+    }
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--quiet"]
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        for name, text in (("units.csv", UNITS), ("reps.csv", REPS)):
+            (tmp_path / name).write_text(text)
+        told: list[str] = []
+        with Client(f"http://127.0.0.1:{port}") as client:
+            until(lambda: _answers(client))
+            units, reps = client.send(tmp_path / "units.csv"), client.send(tmp_path / "reps.csv")
+            document = {
+                "schema_version": 1,
+                "name": "tiny",
+                "units": {"file": units.ref, "id": "id", "current": "owner"},
+                "measures": {"workload": {"column": "hours"}, "potential": {"column": "revenue"}},
+                "reps": {"file": reps.ref},
+            }
+            base = client.create(document)
+            assert client.check(base.id).usable
+            what_if = client.fork(base.id, {"goals": {"travel": 1}})
+            plan = client.wait(client.solve(what_if.id, effort=0.01), watch=lambda event: told.append(event["event"]))
+            client.save(plan, "plan.csv", tmp_path / "plan.csv")
+        assert plan.summary["broken"] == 0 and told[-1] == "end"
+        assert len((tmp_path / "plan.csv").read_text().splitlines()) == 5
+    finally:
+        running.terminate()
+        assert running.wait(60) == 0
+
+
+def _answers(client: Client) -> bool:
+    try:
+        client._http.get("/readyz").raise_for_status()
+    except Exception:
+        return False
+    return True
+
+
+def test_the_client_needs_neither_solver_nor_map_library() -> None:
+    """A planning script starts at once, on a machine with httpx2 and pydantic only."""
+    code = "import api.client, sys, json; print(json.dumps(sorted({m.split('.')[0] for m in sys.modules})))"
+    loaded = set(json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout))
+    assert not loaded & {"numpy", "pandas", "ortools", "shapely", "scenarios", "optimizer", "geodata", "fastapi"}
+
+
+def test_a_small_scenario_is_solved_while_one_waits(tmp_path: Path) -> None:
+    """One request with its files gives report and assignments, and only the files that were sent are read."""
+    with service(tmp_path) as client:
+        document = {**tiny_document(client), "units": {"file": "u.csv", "id": "id"}, "reps": {"file": "r.csv"}}
+        body = {"scenario": document, "files": {"u.csv": UNITS, "r.csv": REPS}}
+        answer = client.post("/v1/solve", json=body)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["report"]["broken"] == [] and len(answer.json()["assignments"]) == 4
+        body["scenario"] = {**document, "reps": {"file": "/etc/passwd"}}
+        assert client.post("/v1/solve", json=body).json()["errors"][0]["code"] == "missing-file"
