@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         version=version(DISTRIBUTION),
         lifespan=running,
         dependencies=[Passed],
+        responses=problems.DESCRIBED,
         docs_url=None,
         redoc_url=None,
     )

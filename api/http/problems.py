@@ -13,11 +13,17 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from api.http.codes import CODES
+from api.http.models.base import Problem
 from api.logs import logger
 from geodata.findings import Finding, InputError
 from scenarios.store.errors import ConflictError, NotFoundError, StaleError
 
 MEDIA_TYPE = "application/problem+json"
+CONTENT = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    status: {"description": "A problem.", "content": CONTENT} for status in (422, "4XX", "5XX")
+}
+"""Answers that every call may give, for the OpenAPI document."""
 BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type"}
 RETRY_S = "5"
 

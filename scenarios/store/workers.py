@@ -47,7 +47,7 @@ def adopt_orphans(session: Session, worker_id: str) -> list[str]:
         done = session.execute(
             update(Job)
             .where(Job.id == job_id, Job.worker_id == before, Job.status.in_(BEGUN))
-            .values(worker_id=worker_id, crashes=Job.crashes + (crashed is not None))
+            .values(worker_id=worker_id, crashes=Job.crashes + int(crashed is not None))
             .execution_options(synchronize_session=False)
         )
         if isinstance(done, CursorResult) and done.rowcount:

@@ -3,7 +3,7 @@
 Only pydantic is imported here, so that a planning script needs neither solver nor map library.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,3 +24,15 @@ class Shown(BaseModel):
     """A body that the service answers with."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class Problem(Shown):
+    """What every call that goes wrong answers (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str = Field(description="One of the codes of docs/api.md.")
+    detail: str
+    errors: list[dict[str, Any]] = Field(description="Findings, or fields of the request, with a pointer and a hint.")
+    trace_id: str

@@ -36,7 +36,10 @@ def test_a_job_ends_with_a_plan_and_tells_how_it_went(tmp_path: Path) -> None:
         assert client.get(f"/v1/jobs/{job['id']}/result").json()["code"] == "job-not-over"
         attempt(client, job["id"])
         done = client.get(f"/v1/jobs/{job['id']}").json()
-        assert (done["status"], done["error"]) == ("succeeded", None) and done["solution_status"] in ("optimal", "feasible")
+        assert (done["status"], done["error"]) == ("succeeded", None) and done["solution_status"] in (
+            "optimal",
+            "feasible",
+        )
         assert client.get(f"/v1/jobs/{job['id']}/result").json()["id"] == done["plan_id"]
         assert (
             len(client.get(f"/v1/scenarios/{scenario['id']}/assignments").json()["items"])
