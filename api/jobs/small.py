@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from api.jobs.solving import limits
-from optimizer.solve import solve
+from optimizer.solve import unwatched
 from scenarios.document.types import mistake
 from scenarios.export.tables import plan_rows
 from scenarios.options import solve_options
@@ -22,6 +22,7 @@ from scenarios.reading.source import Source, parse
 from scenarios.report.answer import solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.provenance import Run
+from scenarios.robust.hedge import solve_case
 
 ENDINGS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".topojson", ".kml")
 """Files that are text."""
@@ -77,8 +78,8 @@ def solve_small(text: str, files: dict[str, str], units: int, territories: int, 
     changes = {} if wanted.effort else {"time_limit_s": min(wanted.time_limit_s or time_limit_s, time_limit_s)}
     options = solve_options(wanted, changes, None)
     end = monotonic() + time_limit_s
-    result = solve(case.problem, options, stop=lambda: monotonic() > end)
-    answer = solved_answer(case, result)
+    result, hedged = solve_case(case, options, unwatched, lambda: monotonic() > end)
+    answer = solved_answer(case, result, hedged=hedged)
     run = Run("solve", started, monotonic() - clock, DOCUMENT, sha256(text.encode()).hexdigest(), options)
     rows = plan_rows(answer)
     return {

@@ -4,13 +4,12 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 
 from geodata.findings import Finding, InputError, Level
-from optimizer.plan import Plan
 from optimizer.result import Stop, Watch
-from optimizer.solve import solve
 from scenarios.case import Case
 from scenarios.export.files import PLAN
 from scenarios.export.map import with_map
@@ -21,6 +20,7 @@ from scenarios.report.answer import solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
+from scenarios.robust.hedge import solve_case
 from scenarios.store.database import Store
 from scenarios.store.incumbents import last_plan
 from scenarios.store.plans import plan_bytes
@@ -50,28 +50,27 @@ def solve_job(
         with store.transaction() as session:
             study = find_study(session, job.workspace_id, job.scenario_id)
             source = lay_out(session, job.workspace_id, document_text(session, study, job.scenario_version), folder)
-            earlier_file = plan_bytes(session, job.start_plan_id, PLAN) if job.start_plan_id else None
-        case = prepare(source)
+            begun_from = plan_bytes(session, job.start_plan_id, PLAN) if job.start_plan_id else None
+        before = None if begun_from is None else _written(folder / PLAN, begun_from)
+        case = prepare(source, before)
         check(case)
-        earlier = _earlier(earlier_file, folder, case)
+        earlier = None if before is None else read_earlier(before, case)[0]
     with store.transaction() as session:
         found = last_plan(session, job.id, len(case.row_of))
     options = solve_options(case.scenario.solve, job.options, found or earlier)
     options = replace(options, workers=min(options.workers, cores))
     clock = monotonic()
-    result = solve(case.problem, options, watch, stop)
-    answer = solved_answer(case, result, earlier)
-    run = Run("solve", started, monotonic() - clock, SCENARIO_FILE, source.text_sha256, options)
+    result, hedged = solve_case(case, options, watch, stop)
+    answer = solved_answer(case, result, earlier, hedged)
+    start = None if begun_from is None else sha256(begun_from).hexdigest()
+    run = Run("solve", started, monotonic() - clock, SCENARIO_FILE, source.text_sha256, options, start)
     report = build_report(answer, run)
     return report, with_map(answer, report)
 
 
-def _earlier(data: bytes | None, folder: Path, case: Case) -> Plan | None:
-    if data is None:
-        return None
-    path = folder / PLAN
+def _written(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
-    return read_earlier(path, case)[0]
+    return path
 
 
 def limits(units: int, territories: int) -> Check:
