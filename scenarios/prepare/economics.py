@@ -122,7 +122,7 @@ def _assumed(document: Document, curves: tuple[SalesCurve, ...], in_money: bool)
 
 def _doubts(scenario: Scenario, inputs: Inputs, hours: FloatArray, in_money: bool) -> Iterator[Finding]:
     """Yield warnings on economics that are written down but cannot mean what they say."""
-    document, team = scenario.economics, inputs.team
+    document = scenario.economics
     if document is None:
         return
     if not in_money:
@@ -135,6 +135,12 @@ def _doubts(scenario: Scenario, inputs: Inputs, hours: FloatArray, in_money: boo
         message = "The solver maximises contribution, so the weights in goals are not used."
         hint = "Maybe leave out goals, or write `objective: goals`."
         yield Finding(Level.WARNING, "unused-goals", message, hint, field="goals")
+    yield from _doubtful_team(document, inputs, hours, in_money)
+
+
+def _doubtful_team(document: Document, inputs: Inputs, hours: FloatArray, in_money: bool) -> Iterator[Finding]:
+    """Yield warnings on costs and hours of the reps."""
+    team = inputs.team
     unpriced = [i for i, rep in enumerate(team.reps) if rep.cost is None]
     if in_money and document.rep_cost is None and (unpriced or not team.reps):
         who = some([rep.id for rep in team.reps], unpriced) if unpriced else "The territories"
@@ -142,6 +148,11 @@ def _doubts(scenario: Scenario, inputs: Inputs, hours: FloatArray, in_money: boo
         message = f"{who} have no cost, so they cost {rest}."
         hint = "Maybe fill in the column cost, or add economics.rep_cost."
         yield Finding(Level.WARNING, "cost-missing", message, hint, team.label, field="cost")
+    idle = [rep.id for rep in team.seated if rep.hours == 0]
+    if idle:
+        message = f"{some(idle, range(len(idle)))} have 0 hours, so their territories sell nothing by a power curve."
+        hint = "Maybe leave hours empty where they are not known."
+        yield Finding(Level.WARNING, "zero-hours", message, hint, team.label, field="hours", value="0")
     work = float(inputs.amounts[WORKLOAD].sum())
     seated = sum(hours[seat.rep] for seat in team.seats if seat.rep is not None)
     low, high = ODD_COVERAGE

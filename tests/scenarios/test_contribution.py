@@ -76,6 +76,14 @@ def test_a_leavers_units_are_lost_by_nobodys_choice(tmp_path: Path) -> None:
     assert today.territories[2].gross == pytest.approx(0.5 * 700 * 0.8 * (35 / 70) ** 0.5)
 
 
+def test_reps_without_hours_and_hours_of_another_size_are_told(tmp_path: Path) -> None:
+    """A zero typed for "unknown", or workload in calls instead of hours, does not pass for a year's work."""
+    idle = "id,lat,lon,hours\nR1,50,10,0\nR2,50,10.3,60\n"
+    the(found(tmp_path, {"economics": MONEY}, {"reps.csv": idle}), "zero-hours")
+    tiny = "id,lat,lon,hours\nR1,50,10,1\nR2,50,10.3,2\n"
+    the(found(tmp_path, {"economics": MONEY}, {"reps.csv": tiny}), "odd-coverage")
+
+
 def test_curves_by_segment_and_s_shape(tmp_path: Path) -> None:
     """A segment's own curve applies to its units only, and ADBUDG starts at its min."""
     s_shape = {"segment": "y", "form": "adbudg", "min": 0.1, "max": 0.9, "a": 2, "g": 1}
