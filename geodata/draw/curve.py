@@ -62,7 +62,7 @@ def draw_curve(curve: Curve, form: Format) -> bytes:
 
 
 def _draw_axes(page: Figure, curve: Curve) -> None:
-    axes = page.add_axes((0.09, 0.11, 0.87, 0.70))
+    axes = page.add_axes((0.09, 0.16, 0.87, 0.65))
     if curve.flat is not None:
         axes.axvspan(curve.flat[0] - 0.4, curve.flat[1] + 0.4, color=BAND, zorder=0)
         write(
@@ -107,4 +107,4 @@ def _draw_axes(page: Figure, curve: Curve) -> None:
     axes.grid(axis="y", color=RULE, linewidth=0.7)
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(colors=INK, labelsize=11)
-    axes.legend(loc="lower right", frameon=False, fontsize=10)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.11), ncol=5, frameon=False, fontsize=10)

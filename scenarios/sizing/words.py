@@ -6,7 +6,7 @@ from scenarios.sizing.model import SizePoint, Sizing
 def sizing_story(sizing: Sizing) -> str:
     """Return the paragraph: the best size, the flat range, today, the next rep, where to hire, whose vacancy hurts."""
     sentences = (_best(sizing), _flat(sizing), _today(sizing), _next(sizing), _home(sizing), _vacancy(sizing))
-    return " ".join(sentence for sentence in (*sentences, _broken(sizing)) if sentence)
+    return " ".join(sentence for sentence in (*sentences, _room(sizing), _broken(sizing)) if sentence)
 
 
 def amount(sizing: Sizing, value: float) -> str:
@@ -39,7 +39,9 @@ def _today(sizing: Sizing) -> str:
     today = _at(sizing, sizing.today)
     if today is None or sizing.today == sizing.best:
         return ""
-    return f"Today's {sizing.today} seats contribute {amount(sizing, today.contribution)}."
+    return (
+        f"Today's {sizing.today} seats, realigned by the same rules, contribute {amount(sizing, today.contribution)}."
+    )
 
 
 def _next(sizing: Sizing) -> str:
@@ -60,6 +62,18 @@ def _vacancy(sizing: Sizing) -> str:
     least = sizing.vacancies[0]
     gain = "brings" if least.change >= 0 else "costs"
     return f"The seat of {least.name} is missed least: leaving it empty {gain} {amount(sizing, abs(least.change))}."
+
+
+def _room(sizing: Sizing) -> str:
+    """Return how far the plans may be from the most possible, so that nobody reads more into small differences."""
+    rooms = [
+        (point.bound - point.contribution) / abs(point.contribution)
+        for point in sizing.points
+        if point.bound is not None and point.contribution
+    ]
+    if not rooms:
+        return ""
+    return f"Each size may have a plan up to {100 * max(rooms):.1f} % better, so smaller differences are not proven."
 
 
 def _broken(sizing: Sizing) -> str:
