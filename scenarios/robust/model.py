@@ -48,6 +48,7 @@ class HedgeFigure(Part):
     draws: int = Field(description="Number of fresh draws: none of them was used to find the plan.")
     kept: FiniteFloat = Field(description="Share of the fresh draws in which every territory is in band.")
     met: bool = Field(description="Whether kept is at least keep.")
+    ceiling: FiniteFloat = Field(description="Proven: no plan keeps more of the fresh draws; 1 where nothing is.")
     plain_kept: Number = Field(description="The same of the plan without the hedge; null for a given plan.")
     plain_value: Number = Field(description="Value of that plan.")
     cost_value: Number = Field(description="value - plain_value: what the hedge costs.")

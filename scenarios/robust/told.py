@@ -7,6 +7,7 @@ from scenarios.document.scenario import Hedge
 from scenarios.prepare.wording import named
 from scenarios.report.answer import Answer
 from scenarios.robust.band import Band
+from scenarios.robust.ceiling import Ceiling, ceiling_of
 from scenarios.robust.kept import FRESH_DRAWS, fresh, kept_share
 from scenarios.robust.model import HedgeFigure
 
@@ -20,7 +21,7 @@ def hedge_figure(answer: Answer) -> HedgeFigure | None:
     if hedge is None:
         return None
     kept = kept_share(*fresh(case, answer.plan, hedge))
-    done = answer.hedged
+    done, ceiling = answer.hedged, ceiling_of(case, hedge)
     plain_kept = None if done is None else kept_share(*fresh(case, done.plain_plan, hedge))
     value, travel = answer.score.value, answer.score.goals[0].amount
     plain_value = None if done is None else done.plain.value
@@ -34,6 +35,7 @@ def hedge_figure(answer: Answer) -> HedgeFigure | None:
         draws=FRESH_DRAWS,
         kept=kept,
         met=kept >= hedge.keep,
+        ceiling=ceiling.kept,
         plain_kept=plain_kept,
         plain_value=plain_value,
         cost_value=None if plain_value is None else value - plain_value,
@@ -43,10 +45,10 @@ def hedge_figure(answer: Answer) -> HedgeFigure | None:
         rounds=0 if done is None else done.rounds,
         text="",
     )
-    return figure.model_copy(update={"text": _text(case, answer, hedge, figure)})
+    return figure.model_copy(update={"text": _text(answer, hedge, figure, ceiling)})
 
 
-def _text(case: Case, answer: Answer, hedge: Hedge, figure: HedgeFigure) -> str:
+def _text(answer: Answer, hedge: Hedge, figure: HedgeFigure, ceiling: Ceiling) -> str:
     sentence = (
         f"With {figure.measure} off by up to {100 * figure.spread:g} % a unit, every territory stays in band in "
         f"{100 * figure.kept:.1f} % of {figure.draws} fresh draws; {100 * figure.keep:g} % were asked for."
@@ -58,7 +60,21 @@ def _text(case: Case, answer: Answer, hedge: Hedge, figure: HedgeFigure) -> str:
         )
     elif figure.plain_kept is not None and figure.met:
         sentence += " The plan does so without a hedge, which costs nothing."
-    return sentence if figure.met else f"{sentence} {_why(case, answer, hedge)}"
+    if figure.met:
+        return sentence
+    return f"{sentence} {_proven(answer.case, ceiling, hedge)}{_why(answer.case, answer, hedge)}"
+
+
+def _proven(case: Case, ceiling: Ceiling, hedge: Hedge) -> str:
+    """Return what no plan can do better, where that is less than was asked for."""
+    if ceiling.row is None or ceiling.kept >= hedge.keep:
+        return ""
+    unit = case.units.iloc[ceiling.row]
+    return (
+        f"It is proven that no plan stays in band in more than {100 * ceiling.kept:.1f} % of them: in the others "
+        f"{named(str(unit['unit']), str(unit['name']))} is too much for any territory, given what other limits make it "
+        f"hold beside. "
+    )
 
 
 def _why(case: Case, answer: Answer, hedge: Hedge) -> str:

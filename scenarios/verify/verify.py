@@ -19,6 +19,7 @@ from scenarios.report.answer import Answer, given_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
+from scenarios.robust.model import HedgeFigure
 from scenarios.verify.bound import check_bound, proves_impossible
 from scenarios.verify.check import Check, Verdict
 from scenarios.verify.figures import figure_differences, json_differences, row_differences
@@ -127,12 +128,16 @@ def _hedge(report: Report, rebuilt: Report) -> Iterator[Check]:
     old, new = report.hedge, rebuilt.hedge
     if old is None and new is None:
         return
-    if old is None or new is None or (old.kept, old.met, old.draws) != (new.kept, new.met, new.draws):
+    if old is None or new is None or _drawn(old) != _drawn(new):
         yield Check("hedge", Verdict.WRONG, "it does not keep the fresh draws that are claimed.")
         return
     yield Check("hedge", Verdict.PROVED, f"every territory is in band in {100 * new.kept:g} % of {new.draws} draws.")
     if old.plain_value is not None:
         yield Check("hedge", Verdict.TRUSTED, f"that it costs {old.cost_value:+.4g} in value is what the solver found.")
+
+
+def _drawn(hedge: HedgeFigure) -> tuple[float, bool, float, int]:
+    return hedge.kept, hedge.met, hedge.ceiling, hedge.draws
 
 
 def _rules(report: Report, rebuilt: Report, impossible: bool) -> Check:

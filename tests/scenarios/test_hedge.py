@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ import pytest
 
 from optimizer.judge.judge import judge
 from optimizer.options import SolveOptions
+from optimizer.plan import Plan
 from optimizer.solve import solve, unwatched
+from scenarios.document.scenario import Hedge
 from scenarios.export.files import plan_files
 from scenarios.export.folder import write_files
 from scenarios.options import solve_options
@@ -20,12 +23,15 @@ from scenarios.report.answer import Answer, solved_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
+from scenarios.robust.ceiling import ceiling_of
 from scenarios.robust.hedge import aim_of, solve_case
+from scenarios.robust.kept import fresh, kept_share
 from scenarios.robust.model import HedgeFigure
 from scenarios.robust.narrow import narrowed
 from scenarios.verify.check import Verdict
 from scenarios.verify.verify import verify
 from tests.scenarios.grid import STARTED, write_grid
+from tests.scenarios.tiny_study import case_of
 
 TOLERANCE, SPREAD = 0.15, 0.2
 
@@ -168,3 +174,21 @@ def test_the_aim_leaves_room_for_chance() -> None:
         p, wanted = aim_of(keep), math.ceil(200 * keep)
         reached = sum(math.comb(200, k) * p**k * (1 - p) ** (200 - k) for k in range(wanted, 201))
         assert 0.93 <= reached <= 0.98
+
+
+def test_no_plan_keeps_more_than_the_ceiling(tmp_path: Path) -> None:
+    """Of all plans of a small map none keeps more of the fresh draws than is proven, and the limit says something."""
+    units = "id,lat,lon,hours,revenue\nA,50,10,40,115\nB,50,10.1,5,10\nC,50,10.2,40,80\nD,50,10.3,15,30\n"
+    measures = {
+        "workload": {"column": "hours", "tolerance": 0.1},
+        "potential": {"column": "revenue", "tolerance": 0.1},
+    }
+    hedge = Hedge(spread=0.2)
+    document = {"units": {"file": "units.csv", "id": "id"}, "measures": measures, "limits": {"hedge": {"spread": 0.2}}}
+    case = case_of(tmp_path, document, {"units.csv": units})
+    ceiling = ceiling_of(case, hedge)
+    plans = [Plan(np.array(owners, dtype=np.int32)) for owners in product((0, 1), repeat=4)]
+    fitting = [plan for plan in plans if not judge(case.problem, plan).broken]
+    best = max((kept_share(*fresh(case, plan, hedge)) for plan in fitting), default=0.0)
+    assert fitting and ceiling.row == 0
+    assert 0.3 < best <= ceiling.kept < 0.9
