@@ -74,7 +74,7 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
         if math.isfinite(bound):
             run.raise_bound(bound, "lagrangian", "bound")
 
-    _offer_mended(run)
+    _offer_first(run)
     prices = find_prices(run.problem, stop=run.ticking("bound"), on_bound=keep)
     keep(prices.bound)
     search = _FixedSearch(run, prices, proofs)
@@ -86,10 +86,14 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
     return search.outcome()
 
 
-def _offer_mended(run: Run) -> None:
-    """Offer the plan given to start from, brought back inside the limits: before the bound, as that takes longer."""
-    if run.plan is None and run.options.start is not None:
-        run.offer(mend(run.problem, run.options.start, seed=run.options.seed, stop=run.ticking("start")), "start")
+def _offer_first(run: Run) -> None:
+    """Offer a plan before the bound, which takes longer: the one given, brought back inside the limits, or any."""
+    problem, given = run.problem, run.options.start
+    if run.plan is None and given is not None:
+        run.offer(mend(problem, given, seed=run.options.seed, stop=run.ticking("start")), "start")
+    elif run.plan is None and not _is_modelled(problem):
+        unpriced = np.zeros(problem.target.shape)
+        run.offer(construct(problem, unpriced, np.random.default_rng(run.options.seed)), "construct")
 
 
 class _FixedSearch:
@@ -106,9 +110,9 @@ class _FixedSearch:
         self._shares = SMALL if self._modelled else LARGE
 
     def start(self) -> None:
-        """Offer a constructed plan where there is none yet."""
+        """Offer a plan constructed at the prices, unless one was given or there is no time for it."""
         run = self._run
-        if run.plan is None:
+        if run.plan is None or (run.options.start is None and not run.done()):
             run.offer(construct(run.problem, self._prices.load_price, self._rng), "construct")
 
     def improve(self) -> None:
