@@ -69,6 +69,8 @@ BEARER = "Bearer "
 
 def authorise(request: Request, authorization: Annotated[str | None, Header(include_in_schema=False)] = None) -> None:
     """Let a request pass or answer it with a problem; `request.state.who` is then who asks."""
+    if any("\x00" in value for value in request.path_params.values()):
+        raise ProblemError("not-found", "No name holds a NUL.")  # PostgreSQL would not even look for it
     service = service_of(request)
     role = ACCESS[f"{request.method} {request.scope['route'].path}"]
     if role == ANYBODY:

@@ -1,5 +1,6 @@
 """Whatever goes wrong, as a problem document (RFC 9457)."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -7,8 +8,8 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from fastapi.responses import Response
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
@@ -42,7 +43,7 @@ def problem(
     detail: str,
     errors: Iterable[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+) -> Response:
     """Return a problem as a response."""
     kind = CODES[code]
     body: dict[str, Any] = {
@@ -54,7 +55,8 @@ def problem(
         "errors": list(errors),
         "trace_id": getattr(request.state, "request_id", ""),
     }
-    return JSONResponse(body, kind.status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+    # Pure ASCII: what people sent may hold half characters, which UTF-8 has no bytes for.
+    return Response(json.dumps(body), kind.status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
 
 
 def finding_error(finding: Finding) -> dict[str, Any]:
@@ -72,23 +74,23 @@ def install(app: FastAPI) -> None:
     """Make every error of an app a problem."""
 
     @app.exception_handler(ProblemError)
-    def asked(request: Request, error: ProblemError) -> JSONResponse:
+    def asked(request: Request, error: ProblemError) -> Response:
         return problem(request, error.code, error.detail, headers=error.headers)
 
     @app.exception_handler(InputError)
-    def unusable(request: Request, error: InputError) -> JSONResponse:
+    def unusable(request: Request, error: InputError) -> Response:
         return problem(request, "invalid-input", str(error), map(finding_error, error.findings))
 
     @app.exception_handler(NotFoundError)
-    def missing(request: Request, error: NotFoundError) -> JSONResponse:
+    def missing(request: Request, error: NotFoundError) -> Response:
         return problem(request, "not-found", str(error))
 
     @app.exception_handler(StaleError)
-    def stale(request: Request, error: StaleError) -> JSONResponse:
+    def stale(request: Request, error: StaleError) -> Response:
         return problem(request, "stale", str(error), headers={"ETag": f'"{error.revision}"'})
 
     @app.exception_handler(ConflictError)
-    def conflict(request: Request, error: ConflictError) -> JSONResponse:
+    def conflict(request: Request, error: ConflictError) -> Response:
         return problem(request, error.code, str(error))
 
     _install_foreign(app)
@@ -98,28 +100,33 @@ def _install_foreign(app: FastAPI) -> None:
     """Make the errors of the libraries problems."""
 
     @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    def invalid(request: Request, error: RequestValidationError) -> Response:
         errors = [_validation_error(details) for details in error.errors()]
         return problem(request, "invalid-request", "The request is not as the documentation says.", errors)
 
     @app.exception_handler(HTTPException)
-    def refused(request: Request, error: HTTPException) -> JSONResponse:
+    def refused(request: Request, error: HTTPException) -> Response:
         code = BY_STATUS.get(error.status_code, "invalid-request")
         return problem(request, code, str(error.detail), headers=error.headers)
 
     @app.exception_handler(IntegrityError)
-    def raced(request: Request, error: IntegrityError) -> JSONResponse:
+    def raced(request: Request, error: IntegrityError) -> Response:
         logger().warning("integrity-error", error=str(error.orig))
         return problem(request, "conflict", "Somebody else changed the same thing. Maybe read it again and repeat.")
 
+    @app.exception_handler(DataError)
+    @app.exception_handler(RecursionError)
+    def impossible(request: Request, _error: Exception) -> Response:
+        return problem(request, "invalid-request", "A number is too large, or the body nests too deep.")
+
     @app.exception_handler(PoolTimeoutError)
     @app.exception_handler(DBAPIError)
-    def away(request: Request, error: Exception) -> JSONResponse:
+    def away(request: Request, error: Exception) -> Response:
         logger().error("database-error", error=str(getattr(error, "orig", error)))
         return problem(request, "unavailable", "The database does not answer.", headers={"Retry-After": RETRY_S})
 
     @app.exception_handler(Exception)
-    def ours(request: Request, error: Exception) -> JSONResponse:
+    def ours(request: Request, error: Exception) -> Response:
         logger().error("internal-error", exc_info=error)
         return problem(request, "internal", "Our fault. Maybe tell the operator the trace_id.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,16 @@ from scenarios.store.tables.work import Incumbent, Job
 
 
 def findings(found: Iterable[Finding]) -> list[FindingShown]:
-    """Return findings."""
-    return [FindingShown.model_validate(asdict(finding)) for finding in found]
+    """Return findings; half characters in what people sent, which UTF-8 has no bytes for, become question marks."""
+    return [FindingShown.model_validate(sayable(asdict(finding))) for finding in found]
+
+
+def sayable(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields whose texts can be sent as UTF-8."""
+    return {
+        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
 
 
 def dataset(row: Dataset) -> DatasetShown:

@@ -52,7 +52,8 @@ class Upload:
 
 def inspect_upload(name: str, given: bytes) -> Upload:
     """Read a file that was sent; raises InputError where it cannot be used."""
-    plain = PurePosixPath(name.replace("\\", "/")).name[-MAX_NAME:]
+    shown = "".join(sign if sign.isprintable() else "?" for sign in name.replace("\\", "/"))
+    plain = PurePosixPath(shown).name[-MAX_NAME:]
     ending = PurePosixPath(plain).suffix.lower()
     found: tuple[Finding, ...] = ()
     data = given

@@ -1,11 +1,9 @@
 """Users, keys and the audit trail."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
-
-from api.http.models.base import Given, Id, Name, Role, Shown
+from api.http.models.base import Given, Id, Line, Name, Role, Shown
 
 
 class UserGiven(Given):
@@ -36,7 +34,7 @@ class KeyGiven(Given):
     """A key to be made."""
 
     user_id: Id
-    label: Annotated[str, Field(max_length=200)] = ""
+    label: Line = ""
 
 
 class KeyShown(Shown):

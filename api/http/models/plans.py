@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.http.models.base import Given, Id, Shown, Text
+from api.http.models.base import Given, Id, Line, Shown, Text
 
 
 class PlanShown(Shown):
@@ -67,7 +67,7 @@ class LockGiven(Given):
     """Who keeps a unit."""
 
     rep: Text
-    reason: Annotated[str, Field(max_length=500)] = ""
+    reason: Line = ""
 
 
 class LockShown(Shown):

@@ -59,7 +59,7 @@ def get_metrics(call: Asked, scenario_id: str) -> dict[str, Any]:
 def get_map(call: Asked, scenario_id: str) -> Response:
     """Return the map of the present plan: one page that needs no network."""
     study, plan = _present(call, scenario_id)
-    return _file(MAP, made_file(call.service, study, plan, MAP))
+    return Response(made_file(call.service, study, plan, MAP), media_type=MEDIA_TYPES["html"])
 
 
 @router.get("/scenarios/{scenario_id}/plans")

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from sqlalchemy.orm import Session
 
 from api.http import show
@@ -77,7 +77,7 @@ def get_scenario(call: Asked, scenario_id: str) -> Response:
 
 
 @router.get("/{scenario_id}/versions/{version}")
-def get_version(call: Asked, scenario_id: str, version: int) -> Fields:
+def get_version(call: Asked, scenario_id: str, version: Annotated[int, Path(ge=1, le=10**9)]) -> Fields:
     """Return an earlier document."""
     with call.transaction() as session:
         study = find_study(session, call.who.workspace_id, scenario_id)
