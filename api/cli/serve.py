@@ -10,6 +10,7 @@ import uvicorn
 from api.cli.exits import Exit
 from api.cli.screen import Screen
 from api.http.app import create_app
+from api.jobs.worker import on_signals
 from api.logs import logger, start_logs
 from api.settings import Settings
 from geodata.findings import Finding, InputError, Level
@@ -58,6 +59,8 @@ def serve(screen: Screen, settings: Settings) -> int:
     screen.say(f"Serving on http://{settings.host}:{settings.port} with {settings.workers} workers; Ctrl-C ends it.")
     workers = Workers(settings.workers)
     workers.start()
+    # uvicorn heeds a signal and then sends it again to what was there before: these wait for it.
+    on_signals(lambda *_: None)
     try:
         # Streams of events never end by themselves, so a shutdown waits for them only for a moment.
         uvicorn.run(

@@ -1,0 +1,62 @@
+"""What the store promises, whatever database holds it."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from scenarios.document.merge import merged
+from scenarios.store.blobs import get_blob, put_blob
+from scenarios.store.database import Store, newest_version
+from scenarios.store.tables import people, studies, work
+from scenarios.store.tables.base import Base, new_id
+from scenarios.store.tables.studies import Blob
+
+
+def test_tables_can_be_brought_up_from_the_first_version(tmp_path: Path) -> None:
+    """A database of an older version becomes exactly what the program expects, however often that is asked."""
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    assert store.version() is None
+    for target in ("0001", "head", "head"):
+        store.upgrade(target)
+    assert store.version() == newest_version()
+    assert {people.User, studies.Dataset, work.Job} <= {mapper.class_ for mapper in Base.registry.mappers}
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    store.close()
+
+
+def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
+    """A hundred scenarios on one map take the room of one map."""
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    store.upgrade()
+    data = b"48201,Harris\n" * 10_000
+    for _ in range(3):
+        with store.transaction() as session:
+            digest = put_blob(session, data)
+    with store.transaction() as session:
+        assert get_blob(session, digest) == data
+        assert session.query(Blob).count() == 1
+        assert len(session.query(Blob.data).one()[0]) < len(data) / 50
+    store.close()
+
+
+def test_ids_sort_by_the_time_they_were_made() -> None:
+    """Pages of a list, which follow the ids, show the oldest first."""
+    made = [(new_id(), new_id()) for _ in range(2)]
+    assert all(len({*pair}) == 2 and {len(name) for name in pair} == {32} for pair in made)
+    assert made[0][0][:12] <= made[1][1][:12]
+
+
+def test_a_merge_patch_does_what_its_standard_says() -> None:
+    """The examples of RFC 7396, appendix A, that concern documents."""
+    for document, patch, result in (
+        ({"a": "b"}, {"a": "c"}, {"a": "c"}),
+        ({"a": "b"}, {"b": "c"}, {"a": "b", "b": "c"}),
+        ({"a": "b", "b": "c"}, {"a": None}, {"b": "c"}),
+        ({"a": ["b"]}, {"a": "c"}, {"a": "c"}),
+        ({"a": {"b": "c"}}, {"a": {"b": "d", "c": None}}, {"a": {"b": "d"}}),
+        ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
+        ({"e": None}, {"a": 1}, {"e": None, "a": 1}),
+    ):
+        assert merged(document, patch) == result
