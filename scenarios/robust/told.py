@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from optimizer.score import Score
 from scenarios.case import Case
 from scenarios.document.scenario import Hedge
 from scenarios.prepare.wording import named
@@ -23,9 +24,9 @@ def hedge_figure(answer: Answer) -> HedgeFigure | None:
     kept = kept_share(*fresh(case, answer.plan, hedge))
     done, ceiling = answer.hedged, ceiling_of(case, hedge)
     plain_kept = None if done is None else kept_share(*fresh(case, done.plain_plan, hedge))
-    value, travel = answer.score.value, answer.score.goals[0].amount
+    value, travel = answer.score.value, _travel(answer.score)
     plain_value = None if done is None else done.plain.value
-    plain_travel = None if done is None else done.plain.goals[0].amount
+    plain_travel = None if done is None else _travel(done.plain)
     figure = HedgeFigure(
         measure=hedge.measure,
         spread=hedge.spread,
@@ -46,6 +47,10 @@ def hedge_figure(answer: Answer) -> HedgeFigure | None:
         text="",
     )
     return figure.model_copy(update={"text": _text(answer, hedge, figure, ceiling)})
+
+
+def _travel(score: Score) -> float:
+    return next(goal.amount for goal in score.goals if goal.name == "travel")
 
 
 def _text(answer: Answer, hedge: Hedge, figure: HedgeFigure, ceiling: Ceiling) -> str:
