@@ -10,6 +10,7 @@ from rich.text import Text
 from api.cli.exits import Exit
 from api.cli.screen import Screen
 from geodata.draw.text import clean
+from scenarios.compare.align import aligned
 from scenarios.compare.build import compare
 from scenarios.compare.model import TODAY, Comparison, Figure, Shift
 from scenarios.compare.side import read_sides
@@ -34,7 +35,7 @@ class Wish:
 
 def compare_plans(screen: Screen, paths: Sequence[Path], scenario: Path | None, wish: Wish) -> int:
     """Compare plans, write the files wanted and return the exit code."""
-    sides = read_sides(paths, scenario)
+    sides = aligned(read_sides(paths, scenario))
     comparison = compare(sides)
     written: list[Path] = []
     if wish.csv is not None:

@@ -12,7 +12,7 @@ from scenarios.compare.verdict import verdict
 
 
 def compare(sides: Sequence[Side]) -> Comparison:
-    """Hold two to four plans side by side; the first is what the others are held against."""
+    """Hold two to four plans side by side, aligned; the first is what the others are held against."""
     shifts = [*_from_today(sides), *_from_first(sides)]
     told = figures(sides, shifts)
     held = pairs(sides)
@@ -57,7 +57,10 @@ def _notes(sides: Sequence[Side]) -> Iterator[str]:
         yield "Where nobody owns anything today, nothing is told of what changes hands from today."
     free = [side.name for side in sides if any(row.rep is None for row in side.report.territories)]
     if free:
-        yield f"Territories without a rep are compared by their codes ({', '.join(free)})."
+        yield (
+            f"Territories without a rep ({', '.join(free)}) are called as those of {sides[0].name} with which they "
+            "share most potential."
+        )
     counts = {frozenset(row.unit for row in side.rows) for side in sides}
     if len(counts) > 1:
         yield "The plans do not have the same units; what only one of them has is not counted as moved."

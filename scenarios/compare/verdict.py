@@ -99,11 +99,18 @@ def _by_counts(
     elif len(winners) == 1:
         headline = f"{names[winners[0]]} is ahead, and behind in nothing that is compared."
     else:
-        most = max(keys, key=lambda key: len(ahead[key]) - len(behind[key]))
-        headline = f"It is a trade-off: {names[most]} is ahead in most, but not in everything."
-        headline = headline if ahead[most] else f"{_join(names.values())} are much alike."
+        headline = _trade_off(names, {key: len(ahead[key]) - len(behind[key]) for key in keys})
     text = f"{because} {_ranked(names, pairs)} {_trade(told, names, keys)}".replace("  ", " ")
     return Verdict(headline=headline, text=text.strip(), best=winners if len(winners) == 1 else [])
+
+
+def _trade_off(names: Mapping[str, str], lead: Mapping[str, int]) -> str:
+    """Return the headline where no plan is ahead without being behind in something; `lead` is ahead less behind."""
+    most = max(lead.values())
+    leading = [key for key, count in lead.items() if count == most]
+    if len(leading) == 1 and most > 0:
+        return f"It is a trade-off: {names[leading[0]]} is ahead in most, but not in everything."
+    return f"It is a trade-off between {_join(names.values())}: none is ahead in most."
 
 
 def _ranked(names: Mapping[str, str], pairs: Sequence[Pair]) -> str:

@@ -14,6 +14,7 @@ from scenarios.document.errors import findings_of
 from scenarios.document.file_names import rename_files
 from scenarios.document.variant import CHANGES, EXTENDS, OWN_FIELDS, Variant
 from scenarios.family.overlay import overlay
+from scenarios.near_names import maybe
 from scenarios.reading import json_text, yaml_text
 from scenarios.reading.files import bad_encoding, marked_encoding, read_bytes
 from scenarios.reading.yaml_text import Origin, Tree
@@ -73,11 +74,16 @@ def _variant(tree: Tree) -> Variant:
     try:
         variant = Variant.model_validate(tree.value)
     except ValidationError as error:
-        raise InputError(findings_of(error, tree, "The variant")) from error
+        raise InputError([_own_field(found) for found in findings_of(error, tree, "The variant")]) from error
     wrong = [name for name in variant.changes if name in OWN_FIELDS]
     if wrong:
         raise InputError([_misplaced(name, tree) for name in wrong])
     return variant
+
+
+def _own_field(found: Finding) -> Finding:
+    """Return a finding with the hint that a variant has fields of its own."""
+    return replace(found, hint=maybe(found.field, OWN_FIELDS)) if found.code == "unknown-field" else found
 
 
 def _base(path: Path, extends: str, tree: Tree, descendants: tuple[Path, ...]) -> Lineage:
@@ -90,7 +96,7 @@ def _base(path: Path, extends: str, tree: Tree, descendants: tuple[Path, ...]) -
         message = f"More than {MAX_GENERATIONS} scenarios extend each other."
         raise InputError([_refused("extends-too-long", message, extends, at)])
     if not base.is_file():
-        raise InputError([replace(f, row=at.line, field=EXTENDS) for f in read_bytes(base, extends)[1]])
+        raise InputError([replace(f, file="", row=at.line, field=EXTENDS) for f in read_bytes(base, extends)[1]])
     try:
         return _read(base, extends, descendants)
     except InputError as error:

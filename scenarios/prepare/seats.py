@@ -23,11 +23,14 @@ class Team:
         One a territory; `rep` is None for free ones.
     label : str
         Name of the reps' file in the scenario.
+    removed : frozenset of str
+        Ids of reps that the scenario leaves out.
     """
 
     reps: tuple[Rep, ...]
     seats: tuple[Seat, ...]
     label: str
+    removed: frozenset[str] = frozenset()
 
     @property
     def is_free(self) -> bool:
@@ -68,7 +71,7 @@ def build_team(document: Reps, reps: tuple[Rep, ...]) -> tuple[Team, tuple[Findi
         codes = [f"T{i + 1:0{width}d}" for i in range(document.count)]
         return Team(reps, tuple(Seat(code, code, None) for code in codes), label), _unequal(reps, label)
     seats = tuple(_seat(i, rep) for i, rep in enumerate(reps) if rep.status != LEAVING)
-    team = Team(reps, seats, label)
+    team = Team(reps, seats, label, frozenset(document.remove))
     if reps and not seats:
         return team, (_nobody(label, f"Every rep in {label} is leaving."),)
     return team, tuple(_repeated_codes(seats, reps, label))

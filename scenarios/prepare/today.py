@@ -136,16 +136,21 @@ def _unknown_owners(table: UnitTable, team: Team) -> tuple[Finding, ...]:
         f"{sum(unknown.values())} units belong today to people who are not in {team.label}: "
         f"{some(listed, range(len(listed)))}. Their units must change hands."
     )
-    first = next(iter(unknown))
-    near = team.offers().nearest(first)
-    hint = (
-        f"Maybe {first} is {near}."
-        if near
-        else maybe(first, known).replace("Maybe one of", "Maybe they left; known are")
-    )
+    first = next((owner for owner in unknown if owner not in team.removed), next(iter(unknown)))
+    hint = _hint(first, known, team)
     row = int(np.argmax(table.units["current"] == first))
     file, file_row = table.file_of(row), int(table.file_row[row])
     return (Finding(Level.WARNING, "unknown-owner", message, hint, file, file_row, "current", first),)
+
+
+def _hint(owner: str, known: set[str], team: Team) -> str:
+    """Return what to do about an owner of today who is not in the list."""
+    if owner in team.removed:
+        return "Maybe give them the status leaving in reps.change; then they need not be removed."
+    near = team.offers().nearest(owner)
+    if near:
+        return f"Maybe {owner} is {near}."
+    return maybe(owner, known).replace("Maybe one of", "Maybe they left; known are")
 
 
 def _today_unused(table: UnitTable) -> tuple[Finding, ...]:

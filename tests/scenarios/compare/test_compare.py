@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from geodata.findings import InputError
+from scenarios.compare.align import aligned
 from scenarios.compare.build import compare
 from scenarios.compare.model import Comparison, Figure, RepChange, Turnover
 from scenarios.compare.pairs import pair
@@ -143,3 +144,24 @@ def test_a_plan_against_itself_ties_and_moves_nothing(plans: tuple[Path, Path]) 
 
 def _is_nothing(figure: Figure) -> bool:
     return figure.differences["B"] in (0, None)
+
+
+def test_open_territories_are_called_by_what_they_share(tmp_path: Path) -> None:
+    """Territories that only have other codes move nothing; one without a counterpart is told apart."""
+    free = {"measures": _loose(), "limits": {"contiguity": "preferred"}, "rules": {}, "skills": []}
+    first = solved(tmp_path / "free", reps={"count": 3}, **free)
+    side = read_sides([first, first], None)[1]
+    turned = {"T001": "T002", "T002": "T003", "T003": "T001"}
+    features = [
+        one | {"properties": one["properties"] | {"territory": turned[one["properties"]["territory"]]}}
+        for one in side.document["features"]
+    ]
+    territories = [row.model_copy(update={"territory": turned[row.territory]}) for row in side.report.territories]
+    report = side.report.model_copy(update={"territories": territories})
+    other = replace(side, report=report, document={"features": features})
+    sides = aligned([replace(side, key="A"), other])
+    assert compare(sides).shifts[-1].moves == []
+    assert compare([replace(side, key="A"), other]).shifts[-1].moves != []
+    fourth = solved(tmp_path / "four", reps={"count": 4}, **free)
+    codes = {row.territory for row in aligned(read_sides([first, fourth], None))[1].report.territories}
+    assert {"T001", "T002", "T003"} < codes and len(codes) == 4

@@ -9,6 +9,8 @@ import pytest
 
 from geodata.findings import Finding, InputError
 from scenarios.case import Case
+from scenarios.document.fields import all_paths
+from scenarios.document.file_names import EACH, FILE_FIELDS
 from scenarios.document.schema import json_schema
 from scenarios.prepare.prepare import prepare
 from scenarios.reading.source import read
@@ -148,3 +150,9 @@ def test_a_missing_base_and_a_circle_are_refused(tmp_path: Path) -> None:
     variant(tmp_path, {}, "b.json", "a.json")
     (found,) = refused(path)
     assert found.code == "extends-cycle" and "a.json -> b.json -> a.json" in found.message
+
+
+def test_every_field_that_names_a_file_is_told_from_the_variants_folder() -> None:
+    """A file of a base is found from any folder, also in fields that are added later."""
+    known = {".".join(part for part in path if part != EACH) for path in FILE_FIELDS}
+    assert {path for name, path in all_paths() if name in ("file", "bridges", "barriers")} <= known
