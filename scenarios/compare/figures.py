@@ -109,8 +109,19 @@ def _money(sides: Sequence[Side]) -> Iterator[Line]:
     for name, (words, better) in _MONEY.items():
         amounts = [None if one is None else float(getattr(one.plan, name)) for one in known]
         before = None if today is None else float(getattr(today, name))
-        said = f"{words} ({label}{' index, today = 100' if is_index else ''})"
-        yield Line(f"contribution_{name}", said, "" if is_index else unit, int(is_index), better, before, amounts)
+        said = f"{words} ({label}{_index_words(sides) if is_index else ''})"
+        way = None if is_index and _crews(sides) > 1 else better
+        yield Line(f"contribution_{name}", said, "" if is_index else unit, int(is_index), way, before, amounts)
+
+
+def _index_words(sides: Sequence[Side]) -> str:
+    """Return what an index is of; where the plans have other numbers of reps, what they cost would decide."""
+    return " index, today = 100" + (", without what reps cost" if _crews(sides) > 1 else "")
+
+
+def _crews(sides: Sequence[Side]) -> int:
+    """Return how many different numbers of territories the plans have."""
+    return len({len(side.report.territories) for side in sides})
 
 
 def _loads(sides: Sequence[Side]) -> Iterator[Line]:

@@ -156,7 +156,7 @@ def amount_text(figure: Figure, amount: float | None) -> str:
 def _leaders(figure: Figure | None, keys: Sequence[str]) -> list[str]:
     """Return the plan that is clearly ahead of all others in a figure, in a list; none where it is close."""
     known = _known(figure, keys)
-    if figure is None or len(known) < len(keys):
+    if figure is None or figure.better is None or len(known) < len(keys):
         return []
     order = sorted(known, key=lambda key: known[key], reverse=figure.better == "higher")
     return order[:1] if apart(figure, known[order[0]], known[order[1]]) else []
@@ -164,13 +164,13 @@ def _leaders(figure: Figure | None, keys: Sequence[str]) -> list[str]:
 
 def is_leader(figure: Figure, key: str, keys: Sequence[str]) -> bool:
     """Return whether a plan is clearly ahead of all others in a figure in which one way is better."""
-    return figure.better is not None and _leaders(figure, keys) == [key]
+    return _leaders(figure, keys) == [key]
 
 
 def _trails(figure: Figure | None, key: str, keys: Sequence[str]) -> bool:
     """Return whether a plan is clearly behind some other in a figure."""
     known = _known(figure, keys)
-    if figure is None or len(known) < len(keys):
+    if figure is None or figure.better is None or len(known) < len(keys):
         return False
     best = max(known.values()) if figure.better == "higher" else min(known.values())
     return apart(figure, known[key], best)
