@@ -60,7 +60,11 @@ class UnitAnswer(Part):
     km: Number
     terms: dict[str, FiniteFloat] = Field(description="What the unit adds to the value with its rep, by goal.")
     binding: list[str] = Field(description="Rules that settle or tie its owner: lock, group, the only rep allowed.")
-    candidates: list[CandidateFigure] = Field(description="Other reps, the cheapest for the unit alone first.")
+    others: int = Field(description="Number of other reps.")
+    others_allowed: int = Field(description="Those of them whom the rules on single units let own the unit.")
+    candidates: list[CandidateFigure] = Field(
+        description="At most twenty other reps: those who may own it first, the cheapest for the unit alone first."
+    )
     swaps: list[SwapFigure] = Field(description="Swaps that were solved, the cheapest first.")
 
 

@@ -83,6 +83,8 @@ def explain_unit(asked: Asked, unit: str, options: SolveOptions, stop: Stop = ne
         km=mean_km(answer, block.units, block.seat),
         terms=terms(answer, block.units, block.seat),
         binding=_binding(asked, block, allowed),
+        others=case.problem.n_reps - 1,
+        others_allowed=int(np.delete(allowed, block.seat).sum()),
         candidates=candidates,
         swaps=sorted(swaps, key=lambda item: (item.cost is None, item.cost or 0.0)),
     )

@@ -1,13 +1,13 @@
 """The paragraph about a unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from optimizer.graph import IntArray
 from optimizer.problem import UNLOCKED
 from scenarios.report.words import number
-from scenarios.why.model import CandidateFigure, SwapFigure, UnitAnswer
+from scenarios.why.model import SwapFigure, UnitAnswer
 from scenarios.why.question import Asked, seat_name
 
 NAMED = 3
@@ -104,23 +104,21 @@ def _alone(found: UnitAnswer, best: SwapFigure) -> str:
 
 
 def _others(found: UnitAnswer) -> str:
-    excluded = [item for item in found.candidates if not item.allowed]
-    stopped = [item for item in found.candidates if item.allowed and item.obstacles]
+    """Return how many others could not take the unit just so, or may not own it at all."""
+    looked_at = [item for item in found.candidates if item.allowed]
+    stopped = sum(bool(item.obstacles) for item in looked_at)
+    excluded = found.others - found.others_allowed
     parts = []
     if stopped:
-        parts.append(
-            f"{len(stopped)} of {len(found.candidates)} others could not take it alone without breaking a rule"
+        whom = (
+            f"{len(looked_at)} others" if len(looked_at) == found.others_allowed else f"the {len(looked_at)} cheapest"
         )
+        parts.append(f"{stopped} of {whom} who may own it could not take it alone without breaking a rule")
     if excluded:
-        parts.append(f"{len(excluded)} may not own it ({_reasons(excluded)})")
+        reasons = dict.fromkeys(item.obstacles[0] for item in found.candidates if not item.allowed)
+        said = f" ({_listed(list(reasons))})" if reasons else ""
+        parts.append(f"{excluded} may not own it{said}")
     return f"{'; '.join(parts)}." if parts else ""
-
-
-def _reasons(excluded: Sequence[CandidateFigure]) -> str:
-    counts: Mapping[str, int] = {}
-    for item in excluded:
-        counts = {**counts, item.obstacles[0]: counts.get(item.obstacles[0], 0) + 1}
-    return _listed([f"{why}" if count == 1 else f"{count} x {why}" for why, count in counts.items()])
 
 
 def _named(asked: Asked, code: str) -> str:
