@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import combinations
+from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,6 +17,8 @@ CHOSEN, KEPT, BEATEN, TODAY = "#0b5cad", "#7fb0de", "#c9d0d8", "#a83b00"
 FAR = 0.6
 """Today's plan is drawn where it lies within this share of a panel's range around the points."""
 COLUMNS = 3
+LINE = 26
+"""Letters in a line beside a panel."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _page(view: FrontView) -> Figure:
     for index, (x, y) in enumerate(pairs):
         row, column = divmod(index, columns)
         left, bottom = 0.07 + column * 0.93 / columns, 0.15 + (rows - 1 - row) * 0.76 / rows
-        _panel(page.add_axes((left, bottom, 0.93 / columns - 0.09, 0.76 / rows - 0.1 * (rows > 1) - 0.02)), view, x, y)
+        _panel(page.add_axes((left, bottom, 0.93 / columns - 0.075, 0.76 / rows - 0.1 * (rows > 1) - 0.02)), view, x, y)
     _legend(page, view)
     return page
 
@@ -89,8 +92,8 @@ def _panel(axes: Axes, view: FrontView, x: int, y: int) -> None:
         axes.scatter(view.today[x], view.today[y], marker="D", s=60, c=TODAY, zorder=4)
     axes.margins(0.12)
     axes.ticklabel_format(style="plain", useOffset=False)
-    axes.set_xlabel(clean(view.axes[x]), color=INK, fontsize=10, parse_math=False)
-    axes.set_ylabel(clean(view.axes[y]), color=INK, fontsize=10, parse_math=False)
+    axes.set_xlabel("\n".join(wrap(clean(view.axes[x]), 2 * LINE)), color=INK, fontsize=9, parse_math=False)
+    axes.set_ylabel("\n".join(wrap(clean(view.axes[y]), LINE)), color=INK, fontsize=9, parse_math=False)
     axes.tick_params(colors=SOFT, labelsize=9)
     axes.grid(color=RULE, linewidth=0.7)
     axes.set_axisbelow(True)
