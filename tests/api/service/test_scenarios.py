@@ -169,3 +169,26 @@ def test_a_scenario_in_yaml_is_read_as_on_the_command_line(tmp_path: Path) -> No
         text += f"reps: {{file: {reps}}}\nrules: {{lock: [{{unit: 007, rep: R1}}]}}\n"
         answer = client.post("/v1/scenarios", content=text, headers={"Content-Type": "application/yaml"})
         assert answer.json()["document"]["rules"]["lock"] == [{"unit": "007", "rep": "R1"}]
+
+
+def test_strange_characters_numbers_and_nesting_are_refused(tmp_path: Path) -> None:
+    """Half characters, NULs, endless numbers and endless brackets are mistakes of whoever sent them, never ours."""
+    with service(tmp_path) as client:
+        scenario = tiny_scenario(client)
+        path, json_body = f"/v1/scenarios/{scenario['id']}", {"Content-Type": "application/json"}
+        half = json.dumps({**scenario["document"], "name": "\ud800", "goals": "\udfff"})
+        answers = [
+            client.post("/v1/scenarios", content=half, headers=json_body),
+            client.post("/v1/scenarios", content="[" * 5_000, headers=json_body),
+            client.patch(path, content='{"goals":' * 3_000 + "1" + "}" * 3_000, headers=json_body | match(scenario)),
+            client.post(
+                "/v1/jobs",
+                content=f'{{"scenario_id": "{scenario["id"]}", "options": {{"gap": 1e999}}}}',
+                headers=json_body,
+            ),
+            client.post(f"{path}/plans", content=b"unit,rep\n\xff\xfe,\x00\n", headers={"Content-Type": "text/csv"}),
+            client.get(f"{path}/versions/{10**30}"),
+            client.get("/v1/jobs?cursor=AAAA"),
+        ]
+        assert [answer.status_code for answer in answers] == [422] * len(answers), [a.text[:200] for a in answers]
+        assert client.get("/v1/scenarios/%00").status_code == 404
