@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import geopandas as gpd
+
 from tests.api.service.world import match, send, service, tiny_document, tiny_scenario, with_plan
-from tests.scenarios.tiny_study import UNITS, found, write
+from tests.scenarios.tiny_study import UNITS, found, squares, write
 
 
 def test_the_same_file_is_kept_once_and_cannot_change(tmp_path: Path) -> None:
@@ -192,3 +194,18 @@ def test_strange_characters_numbers_and_nesting_are_refused(tmp_path: Path) -> N
         ]
         assert [answer.status_code for answer in answers] == [422] * len(answers), [a.text[:200] for a in answers]
         assert client.get("/v1/scenarios/%00").status_code == 404
+
+
+def test_a_geopackage_is_kept_as_what_the_sandbox_made_of_it(tmp_path: Path) -> None:
+    """Maps that only GDAL reads can be planned on, and GDAL never sees them outside the sandbox."""
+    frame = gpd.GeoDataFrame.from_features(json.loads(squares("AB CD"))["features"], crs="EPSG:4326")
+    frame.to_file(tmp_path / "map.gpkg")
+    with service(tmp_path) as client:
+        sent = client.post("/v1/datasets", files={"file": ("map.gpkg", (tmp_path / "map.gpkg").read_bytes())})
+        assert sent.status_code == 201, sent.text
+        dataset = sent.json()
+        assert dataset["id"].endswith(".parquet") and (dataset["kind"], dataset["rows"]) == ("map", 4)
+        units = {"file": f"dataset:{dataset['id']}", "id": "id"}
+        created = client.post("/v1/scenarios", json={**tiny_document(client), "units": units})
+        checked = client.get(f"{created.headers['Location']}/findings").json()
+        assert checked["usable"] and checked["units"] == 4, checked
