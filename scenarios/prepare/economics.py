@@ -143,9 +143,9 @@ def _doubtful_team(document: Document, inputs: Inputs, hours: FloatArray, in_mon
     team = inputs.team
     unpriced = [i for i, rep in enumerate(team.reps) if rep.cost is None]
     if in_money and document.rep_cost is None and (unpriced or not team.reps):
-        who = some([rep.id for rep in team.reps], unpriced) if unpriced else "The territories"
+        who = some([rep.id for rep in team.reps], unpriced) if unpriced else "the territories"
         rest = "the mean of the others" if len(unpriced) < len(team.reps) else "nothing"
-        message = f"{who} have no cost, so they cost {rest}."
+        message = f"No cost is given for {who}, so {rest} counts."
         hint = "Maybe fill in the column cost, or add economics.rep_cost."
         yield Finding(Level.WARNING, "cost-missing", message, hint, team.label, field="cost")
     idle = [rep.id for rep in team.seated if rep.hours == 0]
