@@ -10,6 +10,8 @@ from geodata.findings import Finding, Level
 from scenarios.reading.files import bad_encoding, marked_encoding, unreadable
 
 DELIMITERS = (",", ";", "\t", "|")
+LIST_FREE = (",", "\t")
+"""Delimiters that never separate the parts of one cell."""
 _SAMPLE_ROWS = 50
 NAMES = {";": "semicolon", "\t": "tab", "|": "bar"}
 
@@ -57,14 +59,19 @@ def decoded(data: bytes, label: str) -> tuple[str | None, list[Finding]]:
 
 
 def likely_delimiter(text: str) -> str:
-    """Return the delimiter under which most rows have the same number of cells above 1, and the most of them."""
+    """Return the delimiter under which most rows have the same number of cells above 1, and the most of them.
+
+    Below a single word semicolons and bars separate no columns: the word names the one column, whose cells hold lists.
+    """
+    first, _, _ = text.lstrip().partition("\n")
+    candidates = LIST_FREE if re.fullmatch(r"\w+", first.strip()) else DELIMITERS
 
     def evidence(delimiter: str) -> tuple[float, int]:
         widths = _widths(text, delimiter)
         usual = Counter(width for width in widths if width > 1).most_common(1)
         return (usual[0][1] / len(widths), usual[0][0]) if usual else (0.0, 0)
 
-    return max(DELIMITERS, key=evidence)
+    return max(candidates, key=evidence)
 
 
 def _widths(text: str, delimiter: str) -> Sequence[int]:
