@@ -157,7 +157,9 @@ def _accounts(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
 
 
 def _names(names: Sequence[str], sources: Sequence[str]) -> list[str]:
-    """Return the names, with the source where two are the same."""
+    """Return the names; the sources where all plans are of one name, and both where two are."""
+    if len(set(names)) == 1:
+        return list(sources)
     return [
         f"{name} ({source})" if names.count(name) > 1 else name for name, source in zip(names, sources, strict=True)
     ]
