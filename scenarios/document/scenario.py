@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from scenarios.document.economics import Economics
 from scenarios.document.hedge import CommonError, Hedge
+from scenarios.document.plan_columns import PLAN_COLUMNS
 from scenarios.document.quota import CAPACITY, HISTORY, OverAssignment, Quota, QuotaLimit
 from scenarios.document.rules import Apart, DisruptionLimits, Limits, PairRule, Rules, Together
 from scenarios.document.types import (
@@ -217,6 +218,9 @@ class Scenario(Part):
             near = nearest("workload", measures)
             hint = f"Maybe rename {near}." if near else "Maybe add `workload: {column: hours}`."
             raise mistake("missing-measure", f"has no `workload`. {hint}")
+        taken = [name for name in measures if name in PLAN_COLUMNS]
+        if taken:
+            raise mistake("taken-name", f"names a measure {taken[0]}, as plan.csv has a column. Maybe rename it.")
         return measures
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from optimizer.problem import NOBODY, UNLOCKED
 from scenarios.accounts.allocation import allocate
+from scenarios.document.plan_columns import PLAN_COLUMNS
 from scenarios.report.answer import Answer
 from scenarios.report.changes import change, staying_reps
 from scenarios.report.figures import unit_amounts
@@ -16,18 +17,6 @@ Cell = str | float | int | bool | None
 
 CORE = "core"
 """The only layer there is: each unit has one rep in it."""
-PLAN_COLUMNS = (
-    "unit",
-    "name",
-    "territory",
-    "rep",
-    "share",
-    "current_rep",
-    "change",
-    "locked",
-    "reason",
-    "layer",
-)
 ACCOUNT_COLUMNS = ("account", "name", "unit", "territory", "rep", "current_rep", "change")
 UNAVOIDABLE = "current rep is leaving or not in the list"
 

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.document.plan_columns import PLAN_COLUMNS
 from scenarios.document.scenario import Scenario
 from scenarios.reading.source import dump, dump_json, parse
 
@@ -39,7 +40,9 @@ scenarios = st.fixed_dictionaries(
         "schema_version": st.just(1),
         "name": plain_words,
         "units": st.fixed_dictionaries({"file": files, "id": plain_words}, optional={"lat": plain_words}),
-        "measures": st.dictionaries(plain_words, measures, max_size=2).map(lambda given: {"workload": {}, **given}),
+        "measures": st.dictionaries(
+            plain_words.filter(lambda word: word not in PLAN_COLUMNS), measures, max_size=2
+        ).map(lambda given: {"workload": {}, **given}),
         "reps": st.fixed_dictionaries({"count": st.integers(1, 10**6)}, optional={"file": files}),
     },
     optional={

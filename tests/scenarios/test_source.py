@@ -145,8 +145,9 @@ def test_every_mistake_names_its_place_and_a_remedy(line: str, code: str, field:
 
 
 def test_measures_are_checked() -> None:
-    """Workload has to be there, a missing potential is said aloud, and min stays below max."""
+    """Workload has to be there, a missing potential is said aloud, min stays below max, and no header stands twice."""
     assert the_one(refused(GOOD.replace("workload", "hours"))).code == "missing-measure"
+    assert the_one(refused(GOOD.replace("potential:", "share: {}"))).code == "taken-name"
     assert the_one(refused(GOOD.replace("tolerance: 0.05", "min: 5, max: 4"))).code == "min-above-max"
     _, findings = parse(GOOD.replace("  potential:\n", ""), is_json=False)
     assert [(finding.code, finding.level) for finding in findings] == [("no-potential", Level.WARNING)]
