@@ -6,10 +6,11 @@ import numpy as np
 
 from optimizer.options import SolveOptions
 from optimizer.result import SolveResult, Stop
-from optimizer.solve import solve, unwatched
+from optimizer.solve import unwatched
 from scenarios.case import Case
 from scenarios.economics.bound import most_possible
 from scenarios.economics.contribution import Contribution, contribution
+from scenarios.robust.hedge import solve_case
 from scenarios.sizing.model import SizePoint
 from scenarios.sizing.staffing import Base, Staffing, carried, farewell_loss, staffed
 
@@ -53,7 +54,7 @@ def solve_team(
     if case is None:
         return None
     start = None if near is None or case.problem.free.any() else carried(near.case, near.result.plan, case)
-    result = solve(case.problem, replace(options, start=start), unwatched, stop)
+    result, _ = solve_case(case, replace(options, start=start), unwatched, stop)
     figures = contribution(case, result.plan)
     return Solved(staffing, case, result, figures, farewell_loss(base, staffing.gone))
 

@@ -12,13 +12,14 @@ from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import NOBODY
 from optimizer.result import SolveResult, Stop
-from optimizer.solve import solve, unwatched
+from optimizer.solve import unwatched
 from scenarios.case import Case
 from scenarios.prepare.plan import lay_plan
 from scenarios.prepare.prepare import prepare
 from scenarios.reading.source import Source
 from scenarios.report.answer import Answer, solved_answer
 from scenarios.report.words import broken_figures, reason_figures
+from scenarios.robust.hedge import solve_case
 from scenarios.sweep.figures import Figures, Held, figures_of, figures_of_today, held
 
 MOST_REASONS = 5
@@ -85,7 +86,7 @@ def solve_point(task: Task, stop: Stop) -> PointAnswer:
         return Refused(task.index, error.findings)
     begun = time.monotonic()
     start = start_plan(case, task.start)
-    result = solve(case.problem, replace(task.options, start=start), unwatched, stop)
+    result, _ = solve_case(case, replace(task.options, start=start), unwatched, stop)
     seconds = time.monotonic() - begun
     answer = solved_answer(case, result)
     return Solved(
