@@ -1,11 +1,13 @@
 """Every setting of the service, from the environment: TERRITORY_ and the name in capitals."""
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from scenarios.store.database import normal_url
+from scenarios.store.sessions import Lifetime
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -25,6 +27,10 @@ class Settings(BaseSettings):
     workers: NonNegativeInt = Field(1, description="Worker processes that `territory serve` starts beside itself.")
     body_limit_mb: PositiveInt = Field(50, description="Largest body of a request, in MB.")
     requests_per_minute: PositiveInt = Field(600, description="Requests a minute of one user, in one process.")
+    sign_ins_per_minute: PositiveInt = Field(10, description="Attempts to sign in a minute of one address.")
+    session_idle_h: PositiveFloat = Field(8.0, description="Hours without a request after which a session ends.")
+    session_h: PositiveFloat = Field(24.0, description="Hours after which a browser session ends in any case.")
+    https: bool = Field(False, description="A proxy serves this by https: browsers send the cookie over nothing else.")
     active_jobs: PositiveInt = Field(20, description="Jobs of one user that may wait or run at once.")
     units_limit: PositiveInt = Field(100_000, description="Units of one scenario.")
     territories_limit: PositiveInt = Field(2_000, description="Territories of one scenario.")
@@ -50,6 +56,11 @@ class Settings(BaseSettings):
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the service."""
         return self.host in LOOPBACK
+
+    @property
+    def session_lifetime(self) -> Lifetime:
+        """How long a browser session lasts."""
+        return Lifetime(timedelta(hours=self.session_idle_h), timedelta(hours=self.session_h))
 
     def refusal(self) -> str:
         """Return why a service with these settings must not start, "" where it may."""

@@ -1,10 +1,14 @@
 """What tests may ask of the machine, and what happens where it is missing."""
 
 import os
+import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import Server, programs, server
 
 
 def missing(tool: str, how: str) -> None:
@@ -31,3 +35,22 @@ def office() -> Path:
     if found is None:
         missing("office", "apt-get install libreoffice-calc")
     return Path(str(found))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server that all tests of a process share."""
+    binaries = programs()
+    if binaries is None:
+        missing("postgres", "apt-get install postgresql")
+    with server(Path(str(binaries))) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of an empty database, of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'service.db'}"
+    running: Server = request.getfixturevalue("postgres")
+    return running.database(f"test_{secrets.token_hex(4)}")

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
@@ -20,29 +21,51 @@ def programs() -> Path | None:
     return HOMES[-1] if HOMES else Path(found).parent if found else None
 
 
-@contextmanager
-def server(binaries: Path) -> Iterator[str]:
-    """Run a server in a new folder; give the URL of an empty database."""
-    owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
-    folder = Path(tempfile.mkdtemp(prefix="territory-postgres-"))
-    os.chown(folder, owner.pw_uid, owner.pw_gid)
-    port = free_port()
+@dataclass(frozen=True)
+class Server:
+    """A server that runs in a folder of its own, and can be stopped and started again."""
 
-    def run(*command: str | Path) -> None:
+    binaries: Path
+    folder: Path
+    port: int
+
+    def run(self, program: str, *arguments: str | Path) -> None:
+        """Run one of the server's programs as its owner."""
+        owner = _owner()
+        command = (self.binaries / program, *arguments)
         subprocess.run(
-            command, check=True, user=owner.pw_uid, group=owner.pw_gid, cwd=folder, stdout=subprocess.DEVNULL
+            command, check=True, user=owner.pw_uid, group=owner.pw_gid, cwd=self.folder, stdout=subprocess.DEVNULL
         )
 
-    data = folder / "data"
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off"
+        self.run("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", self.folder / "log", "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash would."""
+        self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
+
+    def database(self, name: str) -> str:
+        """Create an empty database and return its URL."""
+        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", USER, name)
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
+
+
+@contextmanager
+def server(binaries: Path) -> Iterator[Server]:
+    """Run a server in a new folder."""
+    folder = Path(tempfile.mkdtemp(prefix="territory-postgres-"))
+    owner = _owner()
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    made = Server(binaries, folder, free_port())
     try:
-        run(binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
-        run(binaries / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        made.run("initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        made.start()
         try:
-            run(binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", USER, "service")
-            yield f"postgresql://{USER}@127.0.0.1:{port}/service"
+            yield made
         finally:
-            run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -52,3 +75,7 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _owner() -> pwd.struct_passwd:
+    return pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())

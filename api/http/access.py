@@ -1,12 +1,11 @@
-"""Who may call what: one role for each call, and the check that every call passes."""
+"""Who may call what: the least role for each call and page."""
 
-from typing import Annotated
+from collections.abc import Iterable
 
-from fastapi import Depends, FastAPI, Header, Request
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
 
-from api.http.problems import ProblemError
-from api.http.service import Service, service_of
-from scenarios.store.people import ADMIN, APPROVER, PLANNER, VIEWER, Principal, authenticate, local_principal
+from scenarios.store.people import ADMIN, APPROVER, PLANNER, VIEWER
 
 ANYBODY = "anybody"
 ACCESS = {
@@ -14,6 +13,9 @@ ACCESS = {
     "GET /readyz": ANYBODY,
     "GET /version": ANYBODY,
     "GET /metrics": VIEWER,
+    "POST /v1/sessions": ANYBODY,
+    "GET /v1/sessions/current": VIEWER,
+    "DELETE /v1/sessions/current": VIEWER,
     "GET /v1/me": VIEWER,
     "GET /v1/datasets": VIEWER,
     "POST /v1/datasets": PLANNER,
@@ -62,54 +64,10 @@ ACCESS = {
     "DELETE /v1/api-keys/{key_id}": ADMIN,
     "GET /v1/audit-events": ADMIN,
 }
-"""The least role for each call."""
-SAFE = ("GET", "HEAD", "OPTIONS")
-BEARER = "Bearer "
+"""A page is a route that the API's description leaves out: without a session it leads to /signin."""
 
 
-def authorise(request: Request, authorization: Annotated[str | None, Header(include_in_schema=False)] = None) -> None:
-    """Let a request pass or answer it with a problem; `request.state.who` is then who asks."""
-    if any("\x00" in value for value in request.path_params.values()):
-        raise ProblemError("not-found", "No name holds a NUL.")  # PostgreSQL would not even look for it
-    service = service_of(request)
-    role = ACCESS[f"{request.method} {request.scope['route'].path}"]
-    if role == ANYBODY:
-        return
-    _refuse_foreign_pages(request)
-    who = _principal(service, authorization or "")
-    if not who.may(role):
-        raise ProblemError("forbidden", f"This call needs the role {role}; {who.name} is {who.role}.")
-    wait_s = service.rate.wait_s(who.user_id)
-    if wait_s:
-        message = f"More than {service.settings.requests_per_minute} requests a minute."
-        raise ProblemError("rate-limited", message, {"Retry-After": str(wait_s)})
-    request.state.who = who
-
-
-def unlisted(app: FastAPI) -> set[str]:
-    """Return the calls of an app that stand in no row of ACCESS, and rows that no call has."""
-    paths = app.openapi()["paths"].items()
-    calls = {f"{method.upper()} {path}" for path, methods in paths for method in methods}
-    return calls ^ set(ACCESS)
-
-
-def _principal(service: Service, header: str) -> Principal:
-    with service.store.transaction() as session:
-        if service.settings.auth == "off":
-            return local_principal(session)
-        token = header.removeprefix(BEARER) if header.startswith(BEARER) else ""
-        who = authenticate(session, token)
-    if who is None:
-        message = "This call needs a valid API key. Maybe add the header `Authorization: Bearer territory_...`."
-        raise ProblemError("unauthenticated", message, {"WWW-Authenticate": "Bearer"})
-    return who
-
-
-def _refuse_foreign_pages(request: Request) -> None:
-    """Refuse what a page of another site may have a browser send: without authentication it would be obeyed."""
-    origin = request.headers.get("origin")
-    if origin is not None and request.method not in SAFE and origin.split("://")[-1] != request.headers.get("host"):
-        raise ProblemError("foreign-origin", f"{origin[:100]} may not call this service.")
-
-
-Passed = Depends(authorise)
+def unlisted(routers: Iterable[APIRouter]) -> set[str]:
+    """Return the calls that stand in no row of ACCESS, and rows that no call has."""
+    routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    return {f"{method} {route.path}" for route in routes for method in route.methods or ()} ^ set(ACCESS)

@@ -7,13 +7,14 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api.http import problems
-from api.http.access import Passed, unlisted
+from api.http.access import unlisted
+from api.http.authorise import Passed
 from api.http.cases import Cases
 from api.http.gate import ANY, Gate
 from api.http.meters import Meters
 from api.http.middleware import Watched
 from api.http.rate import Rate
-from api.http.routes import datasets, jobs, moves, operation, people, plans, review, scenarios, solve
+from api.http.routes import datasets, jobs, moves, operation, people, plans, review, scenarios, sessions, solve
 from api.http.service import Service
 from api.jobs.queue import Queue
 from api.jobs.small import SmallSolver
@@ -22,7 +23,7 @@ from api.settings import LOOPBACK, Settings
 from scenarios.report.provenance import DISTRIBUTION
 from scenarios.store.database import Store
 
-ROUTERS = (operation, datasets, scenarios, review, plans, moves, jobs, solve, people)
+ROUTERS = (operation, datasets, scenarios, review, plans, moves, jobs, solve, sessions, people)
 BYTES_PER_MB = 1_000_000
 
 
@@ -58,8 +59,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.meters = Meters()
     app.add_middleware(Gate, hosts=_hosts(settings), body_limit_bytes=settings.body_limit_mb * BYTES_PER_MB)
     app.add_middleware(Watched, meters=app.state.meters)
-    if unlisted(app):
-        raise ValueError(f"calls without a role, or roles without a call: {sorted(unlisted(app))}")
+    strays = unlisted(routes.router for routes in ROUTERS)
+    if strays:
+        raise ValueError(f"calls without a role, or roles without a call: {sorted(strays)}")
     return app
 
 
@@ -73,6 +75,7 @@ def open_service(settings: Settings) -> Service:
         queue=Queue(store),
         cases=Cases(store, settings.cases_kept),
         rate=Rate(settings.requests_per_minute),
+        sign_in_rate=Rate(settings.sign_ins_per_minute),
         small=SmallSolver(settings.small_units_limit, settings.territories_limit, settings.small_time_limit_s),
     )
 

@@ -12,9 +12,10 @@ class Code:
 
 
 CODES = {
-    "unauthenticated": Code(401, "the API key is missing, unknown, revoked or expired"),
+    "unauthenticated": Code(401, "the API key or session is missing, unknown, revoked or expired"),
     "forbidden": Code(403, "the role of the key does not allow this"),
     "foreign-origin": Code(403, "a page of another site tried to change something, or the request names another host"),
+    "csrf": Code(403, "a browser session changes things only with its token in X-CSRF-Token"),
     "not-found": Code(404, "there is no such thing in this workspace"),
     "method-not-allowed": Code(405, "the path knows other methods only"),
     "conflict": Code(409, "somebody else did the same at the same moment; read again"),

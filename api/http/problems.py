@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
@@ -27,6 +28,7 @@ DESCRIBED: dict[int | str, dict[str, Any]] = {
 """Answers that every call may give, for the OpenAPI document."""
 BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type"}
 RETRY_S = "5"
+SIGN_IN = "/signin"
 
 
 class ProblemError(Exception):
@@ -35,6 +37,14 @@ class ProblemError(Exception):
     def __init__(self, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
         self.code, self.detail, self.headers = code, detail, dict(headers or {})
         super().__init__(detail)
+
+
+class SignInError(Exception):
+    """A page that somebody asks for without a session: they are led to the page where they sign in."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
+        super().__init__(wanted)
 
 
 def problem(
@@ -76,6 +86,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(ProblemError)
     def asked(request: Request, error: ProblemError) -> Response:
         return problem(request, error.code, error.detail, headers=error.headers)
+
+    @app.exception_handler(SignInError)
+    def stranger(_request: Request, error: SignInError) -> Response:
+        return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': error.wanted})}", 303)
 
     @app.exception_handler(InputError)
     def unusable(request: Request, error: InputError) -> Response:

@@ -27,6 +27,7 @@ class Service:
     queue: Queue
     cases: Cases
     rate: Rate
+    sign_in_rate: Rate
     small: SmallSolver
 
     def close(self) -> None:

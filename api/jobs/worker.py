@@ -18,6 +18,7 @@ from api.settings import Settings
 from scenarios.store.database import Store
 from scenarios.store.jobs import forget_events
 from scenarios.store.once import forget_answers
+from scenarios.store.sessions import forget_sessions
 from scenarios.store.tables.base import new_id
 from scenarios.store.workers import adopt_orphans, crash, enlist, forget_dead, leave, renew
 
@@ -87,6 +88,7 @@ class Worker:
         with self.store.transaction() as session:
             self.adopted += adopt_orphans(session, self.id)
             forget_answers(session)
+            forget_sessions(session, self.settings.session_lifetime)
             forget_dead(session)
             forget_events(session, self.settings.events_kept_days)
         while self.adopted:

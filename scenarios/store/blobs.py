@@ -2,23 +2,29 @@
 
 import hashlib
 import zlib
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from scenarios.store.errors import NotFoundError
 from scenarios.store.inserts import insert_once
+from scenarios.store.tables.base import now
 from scenarios.store.tables.studies import Blob
 
 LEVEL = 6
 """zlib level: maps shrink to a tenth; higher levels take much longer for little."""
+FRESH = timedelta(hours=1)
+"""How long ago a blob may have been put that is not marked as used again."""
 
 
 def put_blob(session: Session, data: bytes) -> str:
     """Keep bytes and return their SHA-256; the same bytes take no more room."""
     digest = hashlib.sha256(data).hexdigest()
-    if session.scalar(select(Blob.sha256).where(Blob.sha256 == digest)) is None:
-        insert_once(session, Blob(sha256=digest, size_bytes=len(data), data=zlib.compress(data, LEVEL)))
+    used_at = session.scalar(select(Blob.used_at).where(Blob.sha256 == digest))
+    if used_at is None or (used_at < now() - FRESH and not _mark(session, digest)):
+        packed = zlib.compress(data, LEVEL)
+        insert_once(session, Blob(sha256=digest, size_bytes=len(data), data=packed, used_at=now()))
     return digest
 
 
@@ -28,3 +34,9 @@ def get_blob(session: Session, sha256: str) -> bytes:
     if data is None:
         raise NotFoundError("blob", sha256)
     return zlib.decompress(data)
+
+
+def _mark(session: Session, digest: str) -> bool:
+    """Tell that a blob is used, so that nobody removes it meanwhile; return False where it has just been removed."""
+    done = session.execute(update(Blob).where(Blob.sha256 == digest).values(used_at=now()))
+    return isinstance(done, CursorResult) and done.rowcount > 0

@@ -39,8 +39,9 @@ class Principal:
 
 def local_principal(session: Session) -> Principal:
     """Return the only user of a service without authentication, made on first use."""
-    insert_once(session, Workspace(id=LOCAL, name=LOCAL, created_at=now()))
-    insert_once(session, User(id=LOCAL, workspace_id=LOCAL, name=LOCAL, role=ADMIN, created_at=now()))
+    if session.get(User, LOCAL) is None:
+        insert_once(session, Workspace(id=LOCAL, name=LOCAL, created_at=now()))
+        insert_once(session, User(id=LOCAL, workspace_id=LOCAL, name=LOCAL, role=ADMIN, created_at=now()))
     return Principal(LOCAL, LOCAL, LOCAL, ADMIN)
 
 
@@ -101,16 +102,31 @@ def list_keys(session: Session, workspace_id: str, after: str, limit: int) -> li
 
 def authenticate(session: Session, token: str) -> Principal | None:
     """Return who a token belongs to; None for one that is unknown, revoked or expired, or of a disabled user."""
+    return principal_of(session, used_key(session, token))
+
+
+def used_key(session: Session, token: str) -> ApiKey | None:
+    """Return the key of a token, None where there is none."""
     parts = _TOKEN.fullmatch(token)
     key = session.get(ApiKey, parts[1]) if parts else None
     expected = key.secret_sha256 if key else ""
     same = compare_digest(_hash(parts[2]) if parts else "", expected)
-    if key is None or not same or key.revoked_at or (key.expires_at and key.expires_at <= now()):
+    return key if same else None
+
+
+def principal_of(session: Session, key: ApiKey | None) -> Principal | None:
+    """Return whose key it is; None where there is none, it is revoked or expired, or its user is disabled."""
+    if key is None or key.revoked_at or (key.expires_at and key.expires_at <= now()):
         return None
     user = session.get(User, key.user_id)
     if user is None or user.disabled_at:
         return None
     return Principal(user.id, user.workspace_id, user.name, user.role)
+
+
+def workspace_name(session: Session, workspace_id: str) -> str:
+    """Return the name of a workspace."""
+    return session.scalars(select(Workspace.name).where(Workspace.id == workspace_id)).one()
 
 
 def _hash(secret: str) -> str:

@@ -9,16 +9,27 @@ from scenarios.document.merge import merged
 from scenarios.store.blobs import get_blob, put_blob
 from scenarios.store.database import Store, newest_version
 from scenarios.store.tables import people, studies, work
-from scenarios.store.tables.base import Base, new_id
+from scenarios.store.tables.base import Base, new_id, now
 from scenarios.store.tables.studies import Blob
 
 
-def test_tables_can_be_brought_up_from_the_first_version(tmp_path: Path) -> None:
-    """A database of an older version becomes exactly what the program expects, however often that is asked."""
-    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+def test_tables_can_be_brought_up_from_the_first_version(database_url: str) -> None:
+    """A database of an older version becomes exactly what the program expects, with all that it holds."""
+    store = Store(database_url)
     assert store.version() is None
-    for target in ("0001", "head", "head"):
+    store.upgrade("0001")
+    with store.engine.begin() as connection:
+        for row in (
+            "workspaces (id, name, created_at) VALUES ('w', 'w', '2026-01-01')",
+            "users (id, workspace_id, name, role, created_at) VALUES ('u', 'w', 'u', 'viewer', '2026-01-01')",
+            "blobs (sha256, size_bytes, data) VALUES ('b', 0, '')",
+        ):
+            connection.exec_driver_sql(f"INSERT INTO {row}")
+    for target in ("0002", "head", "head"):
         store.upgrade(target)
+    with store.transaction() as session:
+        user, blob = session.get_one(people.User, "u"), session.get_one(Blob, "b")
+        assert (user.name, user.region) == ("u", None) and blob.used_at < now()
     assert store.version() == newest_version()
     assert {people.User, studies.Dataset, work.Job} <= {mapper.class_ for mapper in Base.registry.mappers}
     with store.engine.connect() as connection:

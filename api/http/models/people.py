@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from pydantic import Field, SecretStr
+
 from api.http.models.base import Given, Id, Line, Name, Role, Shown
 
 
@@ -51,6 +53,21 @@ class KeyMade(KeyShown):
     """A new key, with its token this once."""
 
     token: str
+
+
+class SessionGiven(Given):
+    """A key to sign in with."""
+
+    api_key: SecretStr
+
+
+class SessionShown(Shown):
+    """Who is signed in."""
+
+    user: str
+    role: Role
+    workspace: str
+    csrf_token: str = Field(description="For the header X-CSRF-Token of calls that change something.")
 
 
 class AuditShown(Shown):

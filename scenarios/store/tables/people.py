@@ -19,7 +19,7 @@ class Workspace(Base):
 
 
 class User(Base):
-    """A person or a script, with one role in one workspace."""
+    """A person or a script, with one role in one workspace; a viewer may be limited to a region."""
 
     __tablename__ = "users"
 
@@ -29,6 +29,7 @@ class User(Base):
     role: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(default=now)
     disabled_at: Mapped[datetime | None]
+    region: Mapped[Json | None]
 
 
 class ApiKey(Base):
@@ -43,6 +44,17 @@ class ApiKey(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class BrowserSession(Base):
+    """Somebody who signed in with a key. Only the hash of the cookie's token is kept."""
+
+    __tablename__ = "browser_sessions"
+
+    token_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH), primary_key=True)
+    key_id: Mapped[str] = mapped_column(ForeignKey("api_keys.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class AuditEvent(Base):

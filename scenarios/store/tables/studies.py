@@ -11,13 +11,17 @@ DATASET_ID_LENGTH = 48
 
 
 class Blob(Base):
-    """Bytes, stored once and compressed, under the SHA-256 of what they are uncompressed."""
+    """Bytes, stored once and compressed, under the SHA-256 of what they are uncompressed.
+
+    `used_at` is when somebody last put them, so that nothing is removed that is just being put to use again.
+    """
 
     __tablename__ = "blobs"
 
     sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH), primary_key=True)
     size_bytes: Mapped[int]
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    used_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Dataset(Base):
@@ -28,7 +32,7 @@ class Dataset(Base):
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     id: Mapped[str] = mapped_column(String(DATASET_ID_LENGTH), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"), index=True)
     given_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH))
     kind: Mapped[str] = mapped_column(String(20))
     rows: Mapped[int]
@@ -96,7 +100,7 @@ class PlanFile(Base):
 
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"), index=True)
 
 
 class Move(Base):

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +14,12 @@ import pytest
 
 from api.client import Client
 from tests.api.service.world import send, service, tiny_document, worker
-from tests.conftest import missing
-from tests.postgres import free_port, programs, server
+from tests.postgres import free_port
 from tests.scenarios.tiny_study import REPS, UNITS
 
 TEXAS = Path("scenarios/samples/texas")
 PATIENCE_S = 240.0
 """Most of it is compiling, on a machine that never solved before."""
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """URL of an empty database, of either kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'service.db'}"
-        return
-    binaries = programs()
-    if binaries is None:
-        missing("postgres", "apt-get install postgresql")
-    assert binaries is not None
-    with server(binaries) as url:
-        yield url
 
 
 def until(holds: Callable[[], Any]) -> Any:

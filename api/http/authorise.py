@@ -1,0 +1,72 @@
+"""The check that every call passes: who asks, may they, and did they mean to."""
+
+from hmac import compare_digest
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+
+from api.http.access import ACCESS, ANYBODY
+from api.http.problems import ProblemError, SignInError
+from api.http.service import Service, service_of
+from scenarios.store.people import Principal, authenticate, local_principal
+from scenarios.store.sessions import csrf_token, signed_in
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+BEARER = "Bearer "
+COOKIE = "territory_session"
+CSRF_HEADER = "X-CSRF-Token"
+
+
+def authorise(request: Request, authorization: Annotated[str | None, Header(include_in_schema=False)] = None) -> None:
+    """Let a request pass or answer it with a problem; `request.state.who` is then who asks."""
+    if any("\x00" in value for value in request.path_params.values()):
+        raise ProblemError("not-found", "No name holds a NUL.")  # PostgreSQL would not even look for it
+    service, route = service_of(request), request.scope["route"]
+    role = ACCESS[f"{request.method} {route.path}"]
+    _refuse_foreign_pages(request)
+    if role == ANYBODY:
+        return
+    who = _principal(service, request, authorization)
+    if who is None and not route.include_in_schema:
+        raise SignInError(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    if who is None:
+        message = "This call needs a valid API key. Maybe add the header `Authorization: Bearer territory_...`."
+        raise ProblemError("unauthenticated", message, {"WWW-Authenticate": "Bearer"})
+    if not who.may(role):
+        raise ProblemError("forbidden", f"This call needs the role {role}; {who.name} is {who.role}.")
+    wait_s = service.rate.wait_s(who.user_id)
+    if wait_s:
+        message = f"More than {service.settings.requests_per_minute} requests a minute."
+        raise ProblemError("rate-limited", message, {"Retry-After": str(wait_s)})
+    request.state.who = who
+
+
+def _principal(service: Service, request: Request, header: str | None) -> Principal | None:
+    """Return who asks; a key that is sent counts, whatever cookie comes with it."""
+    with service.store.transaction() as session:
+        if service.settings.auth == "off":
+            return local_principal(session)
+        if header is not None:
+            return authenticate(session, header.removeprefix(BEARER) if header.startswith(BEARER) else "")
+        token = request.cookies.get(COOKIE, "")
+        who = signed_in(session, token, service.settings.session_lifetime)
+    if who is not None and request.method not in SAFE:
+        _refuse_unmeant(request, token)
+    return who
+
+
+def _refuse_unmeant(request: Request, token: str) -> None:
+    """Refuse a change that a cookie alone asks for: any page could have made the browser send it."""
+    if not compare_digest(request.headers.get(CSRF_HEADER, "").encode(), csrf_token(token).encode()):
+        message = f"A browser session changes things only with {CSRF_HEADER}. Maybe take it from /v1/sessions/current."
+        raise ProblemError("csrf", message)
+
+
+def _refuse_foreign_pages(request: Request) -> None:
+    """Refuse what a page of another site may have a browser send: without authentication it would be obeyed."""
+    origin = request.headers.get("origin")
+    if origin is not None and request.method not in SAFE and origin.split("://")[-1] != request.headers.get("host"):
+        raise ProblemError("foreign-origin", f"{origin[:100]} may not call this service.")
+
+
+Passed = Depends(authorise)
