@@ -10,15 +10,19 @@ import uvicorn
 from api.cli.exits import Exit
 from api.cli.screen import Screen
 from api.http.app import create_app
-from api.jobs.worker import on_signals
+from api.jobs.queue import Queue
+from api.jobs.samples import load_samples
+from api.jobs.worker import on_signals, prepare_database
 from api.logs import logger, start_logs
 from api.settings import Settings
 from geodata.findings import Finding, InputError, Level
+from scenarios.store.database import Store
 
 COMMAND = (sys.executable, "-c", "from api.cli import main; main()", "worker", "--quiet")
 PATIENCE_S = 1.0
 """Seconds between the end of a worker and the start of the next."""
 FAREWELL_S = 10.0
+NO_DEMO = "The demo is for a service without authentication. Maybe set TERRITORY_AUTH=off."
 
 
 class Workers:
@@ -51,12 +55,15 @@ class Workers:
                 logger().warning("worker-ended", code=process.returncode)
 
 
-def serve(screen: Screen, settings: Settings) -> int:
-    """Serve until SIGTERM or Ctrl-C."""
+def serve(screen: Screen, settings: Settings, *, demo: bool = False) -> int:
+    """Serve until SIGTERM or Ctrl-C; `demo` loads the bundled scenarios first."""
     refuse(settings.refusal())
+    refuse(NO_DEMO if demo and settings.auth != "off" else "")
     start_logs(settings.log_level)
     app = create_app(settings)
-    screen.say(f"Serving on http://{settings.host}:{settings.port} with {settings.workers} workers; Ctrl-C ends it.")
+    if demo:
+        _load_demo(screen, settings)
+    screen.say(f"The workspace is at http://{settings.host}:{settings.port}/ - open it in a browser; Ctrl-C ends it.")
     workers = Workers(settings.workers)
     workers.start()
     # uvicorn heeds a signal and then sends it again to what was there before: these wait for it.
@@ -73,6 +80,18 @@ def serve(screen: Screen, settings: Settings) -> int:
     finally:
         workers.stop()
     return Exit.DONE
+
+
+def _load_demo(screen: Screen, settings: Settings) -> None:
+    store = Store(settings.database_url.get_secret_value())
+    prepare_database(store)
+    queue = Queue(store)
+    if load_samples(store, queue):
+        screen.say(
+            "The bundled scenarios are loaded; they are solved in a few minutes, and the workspace shows how far."
+        )
+    queue.close()
+    store.close()
 
 
 def refuse(why: str) -> None:

@@ -19,16 +19,17 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", help="Instead of TERRITORY_HOST.")] = None,
     port: Annotated[int | None, typer.Option("--port", help="Instead of TERRITORY_PORT.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", help="Instead of TERRITORY_WORKERS.")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Load and solve the bundled scenarios, once.")] = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Serve the HTTP API, with workers beside it. Settings: TERRITORY_..., see docs/service.md."""
+    """Serve the workspace and the HTTP API, with workers beside them. Settings: TERRITORY_..., see docs/service.md."""
 
     def work(screen: Screen) -> int:
         from api.cli.serve import serve as serve_until_signal
         from api.cli.settings import read_settings
 
-        return serve_until_signal(screen, read_settings(host=host, port=port, workers=workers))
+        return serve_until_signal(screen, read_settings(host=host, port=port, workers=workers), demo=demo)
 
     run_work(context, as_json, quiet, work)
 

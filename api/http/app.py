@@ -20,6 +20,7 @@ from api.jobs.queue import Queue
 from api.jobs.small import SmallSolver
 from api.jobs.worker import prepare_database
 from api.settings import LOOPBACK, Settings
+from api.web.pages import add_workspace
 from scenarios.report.provenance import DISTRIBUTION
 from scenarios.store.database import Store
 
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     for routes in ROUTERS:
         app.include_router(routes.router)
     problems.install(app)
+    add_workspace(app, settings)
     app.state.meters = Meters()
     app.add_middleware(Gate, hosts=_hosts(settings), body_limit_bytes=settings.body_limit_mb * BYTES_PER_MB)
     app.add_middleware(Watched, meters=app.state.meters)

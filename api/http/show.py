@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.http.models.jobs import IncumbentShown, JobShown
 from api.http.models.people import AuditShown, KeyShown, UserShown
 from api.http.models.plans import ChangeShown, MoveShown, PlanShown
-from api.http.models.scenarios import DatasetShown, FindingShown, ScenarioShown
+from api.http.models.scenarios import DatasetShown, FindingShown, LatestJob, ScenarioListed, ScenarioShown
 from geodata.findings import Finding
 from scenarios.store.plans import file_names
 from scenarios.store.tables.people import ApiKey, AuditEvent, User
@@ -47,6 +47,12 @@ def dataset(row: Dataset) -> DatasetShown:
 def scenario(row: Study) -> ScenarioShown:
     """Return a scenario without its document."""
     return ScenarioShown.model_validate({name: getattr(row, name) for name in ScenarioShown.model_fields})
+
+
+def listed(row: Study, plan: StoredPlan | None, job: Job | None) -> ScenarioListed:
+    """Return a scenario as it stands in a list, with its present plan and last job."""
+    last = None if job is None else LatestJob(**{name: getattr(job, name) for name in LatestJob.model_fields})
+    return ScenarioListed(**scenario(row).model_dump(), summary=None if plan is None else plan.summary, job=last)
 
 
 def plan(session: Session, row: StoredPlan) -> PlanShown:

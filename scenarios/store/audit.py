@@ -27,3 +27,9 @@ def list_events(session: Session, workspace_id: str, after: int, limit: int) -> 
     """Return the changes in a workspace, oldest first."""
     query = select(AuditEvent).where(AuditEvent.workspace_id == workspace_id, AuditEvent.id > after)
     return list(session.scalars(query.order_by(AuditEvent.id).limit(limit)))
+
+
+def has_event(session: Session, workspace_id: str, action: str) -> bool:
+    """Return whether an action was ever done in a workspace."""
+    query = select(AuditEvent.id).where(AuditEvent.workspace_id == workspace_id, AuditEvent.action == action)
+    return session.scalar(query.limit(1)) is not None

@@ -4,6 +4,7 @@ Whoever adds an event changes the job's row first: the row's lock makes the orde
 they become visible, so that a reader who goes on after an id misses none.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from scenarios.store.errors import ConflictError, FencedError, NotFoundError
 from scenarios.store.tables.base import Json, new_id, now
+from scenarios.store.tables.studies import Study
 from scenarios.store.tables.work import Job, JobEvent
 
 QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
@@ -43,6 +45,14 @@ def list_jobs(session: Session, workspace_id: str, after: str, limit: int) -> li
     """Return jobs made after the one with the id `after`, oldest first."""
     query = select(Job).where(Job.workspace_id == workspace_id, Job.id > after)
     return list(session.scalars(query.order_by(Job.id).limit(limit)))
+
+
+def latest_jobs(session: Session, studies: Sequence[Study]) -> dict[str, Job]:
+    """Return the last job of each scenario that has one, by the scenario's id."""
+    last = (
+        select(func.max(Job.id)).where(Job.scenario_id.in_([study.id for study in studies])).group_by(Job.scenario_id)
+    )
+    return {job.scenario_id: job for job in session.scalars(select(Job).where(Job.id.in_(last)))}
 
 
 def count_active(session: Session, user_id: str) -> int:

@@ -1,12 +1,13 @@
 """Judged plans and their files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scenarios.report.model import Report
+from scenarios.report.summary import banded, in_band_count, mean_travel_km
 from scenarios.store.blobs import get_blob, put_blob
 from scenarios.store.errors import NotFoundError
 from scenarios.store.inserts import insert_once
@@ -47,6 +48,13 @@ def list_plans(session: Session, scenario_id: str, after: str, limit: int) -> li
     return list(session.scalars(query.order_by(StoredPlan.id).limit(limit)))
 
 
+def present_plans(session: Session, studies: Sequence[Study]) -> dict[str, StoredPlan]:
+    """Return the present plan of each scenario that has one, by the scenario's id."""
+    wanted = [study.plan_id for study in studies if study.plan_id is not None]
+    plans = session.scalars(select(StoredPlan).where(StoredPlan.id.in_(wanted)))
+    return {plan.scenario_id: plan for plan in plans}
+
+
 def plan_bytes(session: Session, plan_id: str, name: str) -> bytes | None:
     """Return a file of a plan, None where it has not been made."""
     digest = session.scalar(select(PlanFile.sha256).where(PlanFile.plan_id == plan_id, PlanFile.name == name))
@@ -66,6 +74,10 @@ def summary_of(report: Report) -> dict[str, Any]:
         "goals": {goal.name: goal.amount for goal in report.goals},
         "moved_units": None if changes is None else changes.moved_units,
         "moved_potential_percent": None if changes is None else changes.moved_potential_percent,
+        "territories": len(report.territories),
+        "banded": len(banded(report.territories)),
+        "in_band": in_band_count(report.territories),
+        "mean_km": mean_travel_km(report.territories),
     }
 
 

@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-
 from geodata.draw.folium_map import draw_map, draw_outlines
-from tests.browser import open_file, started
+from tests.browser import open_file, started, violations
 from tests.geodata.draw_views import grid_view
-
-
-def _violations(page: object) -> list[str]:
-    """Return what axe-core finds, one line each."""
-    found = Axe().run(page).response["violations"]  # type: ignore[arg-type]
-    return [f"{rule['id']}: {[node['html'][:90] for node in rule['nodes'][:3]]}" for rule in found]
 
 
 def test_axe_finds_nothing_wrong(chromium: Path, tmp_path: Path) -> None:
@@ -23,10 +15,10 @@ def test_axe_finds_nothing_wrong(chromium: Path, tmp_path: Path) -> None:
     with started(chromium) as browser:
         with open_file(browser, path) as watched:
             page = watched.page
-            assert _violations(page) == []
+            assert violations(page) == []
             page.locator("#territory-list button").nth(1).click()
             page.get_by_role("button", name="Difference", exact=True).click()
             page.fill("#search", "unit 7")
-            assert _violations(page) == []
+            assert violations(page) == []
         with open_file(browser, outlines, width=400) as watched:
-            assert _violations(watched.page) == []
+            assert violations(watched.page) == []

@@ -16,7 +16,9 @@ class PlanShown(Shown):
     scenario_version: int
     source: Literal["solved", "given", "moved"]
     job_id: str | None
-    summary: dict[str, Any] = Field(description="status, value, bound, gap, violation, broken, goals, moved units.")
+    summary: dict[str, Any] = Field(
+        description="status, value, bound, gap, violation, broken, goals, moved units, territories (in band), mean km."
+    )
     files: list[str] = Field(description="Names for /v1/plans/{id}/files/{name}.")
     created_at: datetime
 

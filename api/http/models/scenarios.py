@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.http.models.base import Shown
+from api.http.models.base import JobStatus, Shown
 
 
 class FindingShown(Shown):
@@ -51,6 +51,23 @@ class ScenarioShown(Shown):
     plan_id: str | None = Field(description="The present plan.")
     created_at: datetime
     updated_at: datetime
+
+
+class LatestJob(Shown):
+    """The last job of a scenario."""
+
+    id: str
+    kind: str
+    status: JobStatus
+    solution_status: str | None
+    stop_reason: str | None
+
+
+class ScenarioListed(ScenarioShown):
+    """A scenario in a list, with what became of it."""
+
+    summary: dict[str, Any] | None = Field(description="Of the present plan, as in GET /v1/plans/{plan_id}.")
+    job: LatestJob | None = Field(description="Its last job.")
 
 
 class ScenarioWhole(ScenarioShown):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from sqlalchemy.orm import Session
 
 from api.http import show
-from api.http.models.scenarios import Checked, ScenarioShown, ScenarioWhole
+from api.http.models.scenarios import Checked, ScenarioListed, ScenarioWhole
 from api.http.pages import Page, Wanted
 from api.http.problems import ProblemError
 from api.http.replies import Expected, Identity, Reply, etag, once
@@ -15,6 +15,8 @@ from api.http.service import Asked
 from geodata.findings import Finding, InputError, has_errors
 from scenarios.document.merge import merged
 from scenarios.document.scenario import Scenario
+from scenarios.store.jobs import latest_jobs
+from scenarios.store.plans import present_plans
 from scenarios.store.source import canonical, document_of, read_document
 from scenarios.store.studies import add_study, document_text, find_study, list_studies, revise
 from scenarios.store.tables.studies import Study
@@ -60,11 +62,12 @@ def create_scenario(call: Asked, written: Written, identity: Identity) -> Respon
 
 
 @router.get("")
-def get_scenarios(call: Asked, wanted: Wanted) -> Page[ScenarioShown]:
-    """List the scenarios of the workspace, oldest first, archived ones included."""
+def get_scenarios(call: Asked, wanted: Wanted) -> Page[ScenarioListed]:
+    """List the scenarios of the workspace with what became of them, oldest first, archived ones included."""
     with call.transaction() as session:
         rows = list_studies(session, call.who.workspace_id, wanted.after, wanted.limit)
-        return wanted.page(rows, show.scenario)
+        plans, jobs = present_plans(session, rows), latest_jobs(session, rows)
+        return wanted.page(rows, lambda row: show.listed(row, plans.get(row.id), jobs.get(row.id)))
 
 
 @router.get("/{scenario_id}", response_model=ScenarioWhole)

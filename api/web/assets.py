@@ -1,0 +1,53 @@
+"""The scripts, styles and pictures of the workspace, read once and named by what is in them."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from geodata.draw.assets_text import leaflet, leaflet_style
+
+PREFIX = "/static"
+DIGITS = 16
+MEDIA_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+}
+"""By the ending of a file; nothing else is served."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """All static files. `digest` is made of all of them, so an address always means the same bytes."""
+
+    files: dict[str, bytes]
+    digest: str
+
+    def address(self, name: str) -> str:
+        """Return the address of a file; raises KeyError where there is none."""
+        if name not in self.files:
+            raise KeyError(name)
+        return f"{PREFIX}/{self.digest}/{name}"
+
+
+def read_assets() -> Assets:
+    """Read the files of the package, and Leaflet."""
+    found = dict(sorted(_below(files("api.web") / "static", "")))
+    found["leaflet/leaflet.js"] = leaflet("leaflet-src.esm.js").encode()
+    found["leaflet/leaflet.css"] = leaflet_style().encode()
+    digest = sha256()
+    for name, data in found.items():
+        digest.update(f"{name} {len(data)}\n".encode() + data)
+    return Assets(found, digest.hexdigest()[:DIGITS])
+
+
+def _below(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    found = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _below(entry, f"{path}{entry.name}/")
+        elif entry.name.rpartition(".")[2] in MEDIA_TYPES:
+            found.append((f"{path}{entry.name}", entry.read_bytes()))
+    return found

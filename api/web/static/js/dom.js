@@ -1,0 +1,27 @@
+// Elements made of data: text becomes text, never markup.
+
+// make("td", { class: "number", title: "…", onclick: f, dataset: { unit: "48001" } }, child, "text", …)
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "dataset") Object.assign(element.dataset, value);
+    else if (name === "value") element.value = value;
+    else element.setAttribute(name === "class" ? "class" : name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export function fill(place, ...children) {
+  place.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return place;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+export const button = (words, onclick, kind = "", more = {}) =>
+  make("button", { type: "button", class: `button ${kind}`.trim(), onclick, ...more }, words);
+
+export const link = (words, href, kind = "") => make("a", { class: kind ? `button ${kind}` : null, href }, words);

@@ -1,0 +1,41 @@
+"""A service that a real browser can reach, in a thread of this process."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import uvicorn
+
+from api.http.app import create_app
+from api.settings import Settings
+
+PATIENCE_S = 60.0
+
+
+@contextmanager
+def served(folder: Path, **changes: Any) -> Iterator[httpx2.Client]:
+    """Serve on a free port of this machine; give a client of it, whose `base_url` the browser opens."""
+    quiet = {"database_url": f"sqlite:///{folder / 'service.db'}", "log_level": "error", "requests_per_minute": 100_000}
+    app = create_app(Settings(**(quiet | changes)))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        end = time.monotonic() + PATIENCE_S
+        while not server.started and time.monotonic() < end:
+            time.sleep(0.02)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def address(client: httpx2.Client, path: str) -> str:
+    """Return the address of a page for the browser."""
+    return str(client.base_url).rstrip("/") + path
