@@ -9,6 +9,8 @@ from scenarios.store.people import ADMIN, APPROVER, PLANNER, VIEWER
 
 ANYBODY = "anybody"
 ACCESS = {
+    "GET /": VIEWER,
+    "GET /signin": ANYBODY,
     "GET /healthz": ANYBODY,
     "GET /readyz": ANYBODY,
     "GET /version": ANYBODY,

@@ -20,7 +20,8 @@ from api.jobs.queue import Queue
 from api.jobs.small import SmallSolver
 from api.jobs.worker import prepare_database
 from api.settings import LOOPBACK, Settings
-from api.web.pages import add_workspace
+from api.web.assets import read_assets, serve_assets
+from api.web.pages import answer_missing, pages_router, renderer
 from scenarios.report.provenance import DISTRIBUTION
 from scenarios.store.database import Store
 
@@ -54,15 +55,18 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for routes in ROUTERS:
-        app.include_router(routes.router)
+    assets = read_assets()
+    show = renderer(settings, assets)
+    routers = [*(routes.router for routes in ROUTERS), pages_router(show)]
+    for router in routers:
+        app.include_router(router)
+    serve_assets(app, assets)
     problems.install(app)
-    add_workspace(app, settings)
+    answer_missing(app, show)
     app.state.meters = Meters()
     app.add_middleware(Gate, hosts=_hosts(settings), body_limit_bytes=settings.body_limit_mb * BYTES_PER_MB)
     app.add_middleware(Watched, meters=app.state.meters)
-    strays = unlisted(routes.router for routes in ROUTERS)
-    if strays:
+    if strays := unlisted(routers):
         raise ValueError(f"calls without a role, or roles without a call: {sorted(strays)}")
     return app
 

@@ -5,9 +5,15 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
 from geodata.draw.assets_text import leaflet, leaflet_style
 
 PREFIX = "/static"
+FOR_GOOD = "public, max-age=31536000, immutable"
 DIGITS = 16
 MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
@@ -41,6 +47,22 @@ def read_assets() -> Assets:
     for name, data in found.items():
         digest.update(f"{name} {len(data)}\n".encode() + data)
     return Assets(found, digest.hexdigest()[:DIGITS])
+
+
+def serve_assets(app: FastAPI, assets: Assets) -> None:
+    """Let anybody read the files: nothing in them is a secret."""
+
+    def serve(request: Request) -> Response:
+        data, etag = assets.files.get(name := request.path_params["name"]), f'"{assets.digest}"'
+        if data is None:
+            raise HTTPException(404, "There is no such file.")
+        is_present = request.path_params["digest"] == assets.digest
+        headers = {"ETag": etag, "Cache-Control": FOR_GOOD if is_present else "no-cache"}
+        if request.headers.get("if-none-match") == etag:
+            return Response(b"", 304, headers)
+        return Response(data, headers=headers, media_type=MEDIA_TYPES[name.rpartition(".")[2]])
+
+    app.add_route(PREFIX + "/{digest}/{name:path}", serve, include_in_schema=False)
 
 
 def _below(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

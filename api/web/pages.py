@@ -1,24 +1,26 @@
 """The pages of the workspace: an address, its template, and where it stands in the menu."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.problems import problem
 from api.settings import Settings
-from api.web.assets import MEDIA_TYPES, PREFIX, Assets, read_assets
+from api.web.assets import PREFIX, Assets
 
 HTML = "text/html; charset=utf-8"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
-FOR_GOOD = "public, max-age=31536000, immutable"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'",
+    "Cache-Control": "no-cache",
+    "Referrer-Policy": "same-origin",
+}
 API = ("/v1/", "/openapi.json", PREFIX)
 """Where machines ask: what is missing there is a problem document, never a page."""
 NOT_FOUND = "not_found.html"
@@ -26,7 +28,7 @@ NOT_FOUND = "not_found.html"
 
 @dataclass(frozen=True)
 class PageAt:
-    """A page; `menu` is its words in the menu, "" for none."""
+    """A page; `menu` is its words in the menu, "" for none. Its role stands in `access.ACCESS`."""
 
     path: str
     template: str
@@ -35,13 +37,14 @@ class PageAt:
 
 PAGES = (
     PageAt("/", "scenarios.html", "Scenarios"),
-    PageAt("/sign-in", "sign_in.html"),
+    PageAt("/signin", "sign_in.html"),
 )
+Show = Callable[[str, str, int], Response]
+"""From a template, the page's path and a status to the page."""
 
 
-def add_workspace(app: FastAPI, settings: Settings) -> None:
-    """Add the pages, their files, and a page for what is not there."""
-    assets = read_assets()
+def renderer(settings: Settings, assets: Assets) -> Show:
+    """Return what makes pages of templates."""
     templates = Environment(loader=PackageLoader("api.web"), autoescape=True, undefined=StrictUndefined)
     templates.globals |= {
         "static": assets.address,
@@ -49,17 +52,22 @@ def add_workspace(app: FastAPI, settings: Settings) -> None:
         "menu": [page for page in PAGES if page.menu],
     }
 
-    def show(template: str, path: str, status: int = 200) -> Response:
-        text = templates.get_template(template).render(here=path)
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-        return Response(text, status, headers, media_type=HTML)
+    def show(template: str, path: str, status: int) -> Response:
+        return Response(templates.get_template(template).render(here=path), status, HEADERS, media_type=HTML)
 
-    def add(page: PageAt) -> None:
-        app.add_route(page.path, lambda _request: show(page.template, page.path), include_in_schema=False)
+    return show
 
+
+def pages_router(show: Show) -> APIRouter:
+    """Return the routes of all pages; the API's description leaves them out."""
+    router = APIRouter(include_in_schema=False, default_response_class=Response)
     for page in PAGES:
-        add(page)
-    app.add_route(PREFIX + "/{digest}/{name:path}", _file_server(assets), include_in_schema=False)
+        router.add_api_route(page.path, _endpoint(show, page), methods=["GET"])
+    return router
+
+
+def answer_missing(app: FastAPI, show: Show) -> None:
+    """Answer people who ask for a page that is not there with a page."""
 
     @app.exception_handler(404)
     def missing(request: Request, error: Any) -> Response:
@@ -68,16 +76,5 @@ def add_workspace(app: FastAPI, settings: Settings) -> None:
         return show(NOT_FOUND, request.url.path, 404)
 
 
-def _file_server(assets: Assets) -> Any:
-    def serve(request: Request) -> Response:
-        name, etag = request.path_params["name"], f'"{assets.digest}"'
-        data = assets.files.get(name)
-        if data is None:
-            raise HTTPException(404, "There is no such file.")
-        is_present = request.path_params["digest"] == assets.digest
-        headers = {"ETag": etag, "Cache-Control": FOR_GOOD if is_present else "no-cache"}
-        if request.headers.get("if-none-match") == etag:
-            return Response(b"", 304, headers)
-        return Response(data, headers=headers, media_type=MEDIA_TYPES[name.rpartition(".")[2]])
-
-    return serve
+def _endpoint(show: Show, page: PageAt) -> Callable[[], Response]:
+    return lambda: show(page.template, page.path, 200)

@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 from api.web.pages import PAGES
-from tests.api.service.world import service
+from tests.api.service.world import service, tokens
+from tests.api.web.world import address, served
+from tests.browser import started, violations, watch
 
 ROOT = Path(__file__).parents[3]
 BROWSER = {"Accept": "text/html"}
@@ -75,3 +77,25 @@ def test_data_is_never_written_as_markup() -> None:
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script), (
             path
         )
+
+
+def test_people_sign_in_and_out(chromium: Path, tmp_path: Path) -> None:
+    """A page leads to the sign-in and back; a wrong key is told what to do; who signed out is out."""
+    token = tokens(tmp_path)["planner"]
+    with served(tmp_path, auth="keys") as client, started(chromium) as browser:
+        watched = watch(browser, lambda url: url.startswith(str(client.base_url)), width=1280)
+        page = watched.page
+        page.goto(address(client, "/"))
+        page.get_by_label("API key").fill("territory_wrong")
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("alert").filter(has_text="Sign in again").wait_for()
+        assert violations(page) == []
+        page.get_by_label("API key").fill(token)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_text("planner · planner").wait_for()
+        assert violations(page) == []
+        page.get_by_role("button", name="Sign out").click()
+        page.get_by_label("API key").wait_for()
+        page.goto(address(client, "/"))
+        assert "/signin" in page.url
+        assert [noise for noise in watched.noises if "401" not in noise] == []

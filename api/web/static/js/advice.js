@@ -3,6 +3,7 @@
 const ADVICE = {
   "unauthenticated": "Sign in again; the key may have been revoked or the session may be over.",
   "forbidden": "Ask an administrator for a role that may do this, or a colleague who has it.",
+  "csrf": "Reload the page: the session may have been begun anew in another tab.",
   "foreign-origin": "Open the workspace by the address that the service printed.",
   "not-found": "It may have been removed, or belongs to another workspace. Go back to the scenarios.",
   "conflict": "Somebody else did the same at the same moment. Reload the page and try again.",

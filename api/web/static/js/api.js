@@ -51,8 +51,11 @@ export async function all(path) {
   return items;
 }
 
-// Who is signed in: { name, role, … }.
-export const me = () => get("/v1/me");
+// Who is signed in: { user, role, workspace }.
+export async function whoami() {
+  session ??= await get("/v1/sessions/current");
+  return session;
+}
 
 export async function signIn(apiKey) {
   session = null;
@@ -62,18 +65,17 @@ export async function signIn(apiKey) {
 export async function signOut() {
   await call("DELETE", "/v1/sessions/current");
   session = null;
-  location.assign("/sign-in");
+  location.assign("/signin");
 }
 
 export function toSignIn() {
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/signin?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 // The header that proves that a change comes from a page of ours; a service without authentication asks for none.
 async function guard() {
-  if (isOpen || location.pathname === "/sign-in") return {};
-  session ??= await get("/v1/sessions/current");
-  return { "X-CSRF-Token": session.csrf_token };
+  if (isOpen || location.pathname === "/signin") return {};
+  return { "X-CSRF-Token": (await whoami()).csrf_token };
 }
 
 async function send(path, request) {
@@ -86,6 +88,6 @@ async function send(path, request) {
   }
   if (answer.ok) return answer;
   const body = await answer.json().catch(() => ({ detail: `The service answered ${answer.status}.` }));
-  if (answer.status === 401 && !location.pathname.startsWith("/sign-in")) toSignIn();
+  if (answer.status === 401 && !location.pathname.startsWith("/signin")) toSignIn();
   throw new Problem(body, answer.status);
 }
