@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from api.http.access import ACCESS
+from api.http.access import ACCESS, REGIONAL
 from api.http.codes import CODES
 from api.settings import Settings
 from scenarios.document.scenario import Scenario
@@ -187,9 +187,13 @@ def test_the_reference_of_commands_is_generated() -> None:
 
 def test_every_call_and_problem_of_the_service_is_documented_and_nothing_else() -> None:
     """A script writer finds each call with its role, and each problem with its status."""
-    documented = rows((DOCS / "api.md").read_text(encoding="utf-8"))
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    documented = rows(page)
     calls = {name: row[1] for name, row in documented.items() if " /" in name}
     assert calls == ACCESS
+    section = page.partition("## Viewers limited to a region")[2].partition("\n## ")[0]
+    items = section.partition("\n- ")[2]
+    assert set(re.findall(r"`([A-Z]+ /[^`]*)`", items)) == REGIONAL
     problems = {name: int(row[1]) for name, row in documented.items() if " /" not in name}
     assert problems == {name: code.status for name, code in CODES.items()}
 

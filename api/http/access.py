@@ -67,6 +67,23 @@ ACCESS = {
     "GET /v1/audit-events": ADMIN,
 }
 """A page is a route that the API's description leaves out: without a session it leads to /signin."""
+REGIONAL = frozenset(
+    {
+        "GET /v1/sessions/current",
+        "DELETE /v1/sessions/current",
+        "GET /v1/me",
+        "GET /v1/scenarios",
+        "GET /v1/scenarios/{scenario_id}",
+        "GET /v1/scenarios/{scenario_id}/assignments",
+        "GET /v1/scenarios/{scenario_id}/metrics",
+        "GET /v1/scenarios/{scenario_id}/moves",
+        "GET /v1/scenarios/{scenario_id}/locks",
+        "GET /v1/scenarios/{scenario_id}/plans",
+        "GET /v1/plans/{plan_id}",
+        "GET /v1/plans/{plan_id}/files/{name}",
+    }
+)
+"""Calls that a viewer limited to a region may make: each leaves out what is not of that region."""
 
 
 def unlisted(routers: Iterable[APIRouter]) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from api.http.access import ACCESS, ANYBODY
+from api.http.access import ACCESS, ANYBODY, REGIONAL
 from api.http.problems import ProblemError, SignInError
 from api.http.service import Service, service_of
 from scenarios.store.people import Principal, authenticate, local_principal
@@ -22,7 +22,8 @@ def authorise(request: Request, authorization: Annotated[str | None, Header(incl
     if any("\x00" in value for value in request.path_params.values()):
         raise ProblemError("not-found", "No name holds a NUL.")  # PostgreSQL would not even look for it
     service, route = service_of(request), request.scope["route"]
-    role = ACCESS[f"{request.method} {route.path}"]
+    asked = f"{request.method} {route.path}"
+    role = ACCESS[asked]
     _refuse_foreign_pages(request)
     if role == ANYBODY:
         return
@@ -34,6 +35,8 @@ def authorise(request: Request, authorization: Annotated[str | None, Header(incl
         raise ProblemError("unauthenticated", message, {"WWW-Authenticate": "Bearer"})
     if not who.may(role):
         raise ProblemError("forbidden", f"This call needs the role {role}; {who.name} is {who.role}.")
+    if who.region is not None and asked not in REGIONAL:
+        raise ProblemError("region", f"{who.name} sees {who.region.field} {', '.join(who.region.values)} only.")
     wait_s = service.rate.wait_s(who.user_id)
     if wait_s:
         message = f"More than {service.settings.requests_per_minute} requests a minute."

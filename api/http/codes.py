@@ -14,6 +14,7 @@ class Code:
 CODES = {
     "unauthenticated": Code(401, "the API key or session is missing, unknown, revoked or expired"),
     "forbidden": Code(403, "the role of the key does not allow this"),
+    "region": Code(403, "the user is a viewer limited to a region, and the answer would tell of others"),
     "foreign-origin": Code(403, "a page of another site tried to change something, or the request names another host"),
     "csrf": Code(403, "a browser session changes things only with its token in X-CSRF-Token"),
     "not-found": Code(404, "there is no such thing in this workspace"),

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.http.models.jobs import IncumbentShown, JobShown
-from api.http.models.people import AuditShown, KeyShown, UserShown
+from api.http.models.people import AuditShown, KeyShown, RegionLimit, UserShown
 from api.http.models.plans import ChangeShown, MoveShown, PlanShown
 from api.http.models.scenarios import DatasetShown, FindingShown, LatestJob, ScenarioListed, ScenarioShown
 from geodata.findings import Finding
+from scenarios.store.people import Region, region_of
 from scenarios.store.plans import file_names
 from scenarios.store.tables.people import ApiKey, AuditEvent, User
 from scenarios.store.tables.studies import Dataset, Move, StoredPlan, Study
@@ -81,8 +82,14 @@ def incumbent(row: Incumbent) -> IncumbentShown:
 
 def user(row: User) -> UserShown:
     """Return a user."""
-    fields = {name: getattr(row, name) for name in UserShown.model_fields if name != "disabled"}
-    return UserShown.model_validate({**fields, "disabled": row.disabled_at is not None})
+    fields = {name: getattr(row, name) for name in UserShown.model_fields if name not in ("disabled", "region")}
+    limit = region(region_of(row))
+    return UserShown.model_validate({**fields, "disabled": row.disabled_at is not None, "region": limit})
+
+
+def region(limit: Region | None) -> RegionLimit | None:
+    """Return what somebody is limited to."""
+    return None if limit is None else RegionLimit(field=limit.field, values=list(limit.values))
 
 
 def key(row: ApiKey) -> KeyShown:

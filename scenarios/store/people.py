@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from scenarios.store.errors import NotFoundError
 from scenarios.store.inserts import insert_once
-from scenarios.store.tables.base import new_id, now
+from scenarios.store.tables.base import Json, new_id, now
 from scenarios.store.tables.people import ApiKey, User, Workspace
 
 VIEWER, PLANNER, APPROVER, ADMIN = "viewer", "planner", "approver", "admin"
@@ -24,13 +24,22 @@ _TOKEN = re.compile(r"territory_([0-9a-f]{32})_([A-Za-z0-9_-]{43})", re.ASCII)
 
 
 @dataclass(frozen=True)
+class Region:
+    """The units that somebody may see: those that have one of the values in a column of theirs."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Principal:
-    """Who asks: a user, in the one workspace that they can see."""
+    """Who asks: a user, in the one workspace that they can see; `region` is None where they see all of it."""
 
     user_id: str
     workspace_id: str
     name: str
     role: str
+    region: Region | None = None
 
     def may(self, role: str) -> bool:
         """Return whether the principal has at least a role."""
@@ -51,9 +60,9 @@ def need_workspace(session: Session, name: str) -> Workspace:
     return session.scalars(select(Workspace).where(Workspace.name == name)).one()
 
 
-def add_user(session: Session, workspace_id: str, name: str, role: str) -> User:
-    """Add a user to a workspace."""
-    user = User(id=new_id(), workspace_id=workspace_id, name=name, role=role)
+def add_user(session: Session, workspace_id: str, name: str, role: str, region: Json | None = None) -> User:
+    """Add a user to a workspace; a region has `field` and `values`."""
+    user = User(id=new_id(), workspace_id=workspace_id, name=name, role=role, region=region)
     session.add(user)
     session.flush()
     return user
@@ -121,7 +130,13 @@ def principal_of(session: Session, key: ApiKey | None) -> Principal | None:
     user = session.get(User, key.user_id)
     if user is None or user.disabled_at:
         return None
-    return Principal(user.id, user.workspace_id, user.name, user.role)
+    return Principal(user.id, user.workspace_id, user.name, user.role, region_of(user))
+
+
+def region_of(user: User) -> Region | None:
+    """Return the region that a user is limited to, if any."""
+    given = user.region
+    return None if given is None else Region(given["field"], tuple(given["values"]))
 
 
 def workspace_name(session: Session, workspace_id: str) -> str:

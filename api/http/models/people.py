@@ -1,11 +1,18 @@
 """Users, keys and the audit trail."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, SecretStr
 
-from api.http.models.base import Given, Id, Line, Name, Role, Shown
+from api.http.models.base import Given, Id, Line, Name, Role, Shown, Text
+
+
+class RegionLimit(Given):
+    """Units that a viewer sees, and no others."""
+
+    field: Text = Field(description="A column of the units.")
+    values: Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
 
 class UserGiven(Given):
@@ -13,6 +20,7 @@ class UserGiven(Given):
 
     name: Name
     role: Role
+    region: RegionLimit | None = Field(None, description="Of a viewer: what they are limited to.")
 
 
 class UserChange(Given):
@@ -20,6 +28,7 @@ class UserChange(Given):
 
     role: Role | None = None
     disabled: bool | None = None
+    region: RegionLimit | None = Field(None, description="null lifts the limit.")
 
 
 class UserShown(Shown):
@@ -29,6 +38,7 @@ class UserShown(Shown):
     name: str
     role: Role
     disabled: bool
+    region: RegionLimit | None
     created_at: datetime
 
 
@@ -66,6 +76,7 @@ class SessionShown(Shown):
 
     user: str
     role: Role
+    region: RegionLimit | None
     workspace: str
     csrf_token: str = Field(description="For the header X-CSRF-Token of calls that change something.")
 
@@ -89,3 +100,4 @@ class Me(Shown):
     workspace_id: str
     name: str
     role: Role
+    region: RegionLimit | None

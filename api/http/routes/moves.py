@@ -11,6 +11,7 @@ from api.http import show
 from api.http.models.plans import LockGiven, LockShown, Moved, MoveGiven, MoveShown
 from api.http.models.scenarios import ScenarioShown
 from api.http.pages import Page, Wanted
+from api.http.regional import is_seen, seen_move, seen_units
 from api.http.replies import Expected, Identity, Reply, etag, once
 from api.http.service import Asked, Call
 from scenarios.by_hand import judged, move_units, plan_from_text
@@ -32,9 +33,10 @@ Unit = Annotated[str, Path(max_length=500)]
 def get_moves(call: Asked, scenario_id: str, wanted: Wanted) -> Page[MoveShown]:
     """List the moves of a scenario in their order."""
     with call.transaction() as session:
-        find_study(session, call.who.workspace_id, scenario_id)
+        study = find_study(session, call.who.workspace_id, scenario_id)
         rows = list_moves(session, scenario_id, wanted.number, wanted.limit)
-        return wanted.page(rows, show.move, key="number")
+    units = seen_units(call, study, study.version)
+    return wanted.page(rows, lambda row: seen_move(show.move(row), units), key="number")
 
 
 @router.post("/moves", status_code=201, response_model=Moved)
@@ -75,7 +77,9 @@ def get_locks(call: Asked, scenario_id: str) -> list[LockShown]:
     """List the locks of the document."""
     with call.transaction() as session:
         study = find_study(session, call.who.workspace_id, scenario_id)
-        return [_lock(rule) for rule in _rules(_scenario(session, study))]
+        rules = _rules(_scenario(session, study))
+    units = seen_units(call, study, study.version)
+    return [_lock(rule) for rule in rules if is_seen(call, rule, units)]
 
 
 @router.put("/locks/{unit}", response_model=ScenarioShown)

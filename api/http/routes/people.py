@@ -1,16 +1,30 @@
 """Users, API keys, the audit trail, and who one is oneself."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from api.http import show
-from api.http.models.people import AuditShown, KeyGiven, KeyMade, KeyShown, Me, UserChange, UserGiven, UserShown
+from api.http.models.people import (
+    AuditShown,
+    KeyGiven,
+    KeyMade,
+    KeyShown,
+    Me,
+    RegionLimit,
+    UserChange,
+    UserGiven,
+    UserShown,
+)
 from api.http.pages import Page, Wanted
+from api.http.problems import ProblemError
 from api.http.replies import Identity, Reply, once
 from api.http.service import Asked
 from scenarios.store.audit import list_events
-from scenarios.store.people import add_key, add_user, find_key, find_user, list_keys, list_users
+from scenarios.store.people import VIEWER, add_key, add_user, find_key, find_user, list_keys, list_users
 from scenarios.store.tables.base import now
+from scenarios.store.tables.people import User
 
 router = APIRouter(prefix="/v1", tags=["people"])
 
@@ -19,7 +33,8 @@ router = APIRouter(prefix="/v1", tags=["people"])
 def get_me(call: Asked) -> Me:
     """Tell who asks, with which role."""
     who = call.who
-    return Me(user_id=who.user_id, workspace_id=who.workspace_id, name=who.name, role=who.role)
+    limit = show.region(who.region)
+    return Me(user_id=who.user_id, workspace_id=who.workspace_id, name=who.name, role=who.role, region=limit)
 
 
 @router.get("/users")
@@ -34,7 +49,8 @@ def create_user(call: Asked, given: UserGiven, identity: Identity) -> Response:
     """Let a person or a script in."""
 
     def work(session: Session) -> Reply:
-        user = add_user(session, call.who.workspace_id, given.name, given.role)
+        user = add_user(session, call.who.workspace_id, given.name, given.role, _kept(given.region))
+        _need_viewer(user)
         call.record(session, "user.add", user.id, role=user.role)
         return Reply(show.user(user), 201)
 
@@ -49,8 +65,21 @@ def change_user(call: Asked, user_id: str, change: UserChange) -> UserShown:
         user.role = change.role or user.role
         if change.disabled is not None:
             user.disabled_at = now() if change.disabled else None
-        call.record(session, "user.change", user.id, **change.model_dump(exclude_none=True))
+        if "region" in change.model_fields_set:
+            user.region = _kept(change.region)
+        _need_viewer(user)
+        call.record(session, "user.change", user.id, **change.model_dump(exclude_unset=True))
         return show.user(user)
+
+
+def _kept(limit: RegionLimit | None) -> dict[str, Any] | None:
+    return None if limit is None else limit.model_dump()
+
+
+def _need_viewer(user: User) -> None:
+    """Refuse a limit for somebody who may change things: what they change is judged as a whole."""
+    if user.region is not None and user.role != VIEWER:
+        raise ProblemError("invalid-request", "Only a viewer is limited to a region. Maybe send region null with it.")
 
 
 @router.get("/api-keys")

@@ -14,10 +14,12 @@ from api.http.models.scenarios import ScenarioShown
 from api.http.pages import Page, Wanted
 from api.http.plan_files import MEDIA_TYPES, made_file
 from api.http.problems import ProblemError
+from api.http.regional import seen_file, seen_plan, seen_units
 from api.http.replies import Expected, Identity, Reply, etag, once
 from api.http.service import Asked, Call
 from scenarios.by_hand import judged, plan_from_text
 from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, plan_tables
+from scenarios.export.within import figures_within
 from scenarios.store.errors import ConflictError, NotFoundError
 from scenarios.store.plans import GIVEN, add_plan, find_plan, list_plans, summary_of
 from scenarios.store.studies import change_study, find_study, need_editable
@@ -38,7 +40,7 @@ PLAN_BODY = {
 def get_assignments(call: Asked, scenario_id: str, format: Literal["json", "csv", "geojson"] = "json") -> Response:
     """Return who has which unit in the present plan."""
     study, plan = _present(call, scenario_id)
-    data = made_file(call.service, study, plan, GEOJSON if format == "geojson" else PLAN)
+    data = seen_file(call, study, plan, GEOJSON if format == "geojson" else PLAN)
     headers = {"ETag": etag(study.revision)}
     if format == "json":
         items = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
@@ -52,7 +54,8 @@ def get_metrics(call: Asked, scenario_id: str) -> dict[str, Any]:
     """Return the report of the present plan: every figure of docs/reference/figures.md."""
     study, plan = _present(call, scenario_id)
     report: dict[str, Any] = json.loads(made_file(call.service, study, plan, REPORT))
-    return report
+    units = seen_units(call, study, plan.scenario_version)
+    return report if units is None else figures_within(report, made_file(call.service, study, plan, PLAN), units)
 
 
 @router.get("/scenarios/{scenario_id}/map", response_class=Response)
@@ -68,7 +71,7 @@ def get_plans(call: Asked, scenario_id: str, wanted: Wanted) -> Page[PlanShown]:
     with call.transaction() as session:
         find_study(session, call.who.workspace_id, scenario_id)
         rows = list_plans(session, scenario_id, wanted.after, wanted.limit)
-        return wanted.page(rows, lambda row: show.plan(session, row))
+        return wanted.page(rows, lambda row: seen_plan(call, show.plan(session, row)))
 
 
 async def _table(request: Request) -> bytes:
@@ -115,7 +118,7 @@ def choose_plan(call: Asked, scenario_id: str, chosen: PlanChosen, expected: Exp
 def get_plan(call: Asked, plan_id: str) -> PlanShown:
     """Return a plan's summary and the names of its files."""
     with call.transaction() as session:
-        return show.plan(session, find_plan(session, call.who.workspace_id, plan_id))
+        return seen_plan(call, show.plan(session, find_plan(session, call.who.workspace_id, plan_id)))
 
 
 @router.get("/plans/{plan_id}/files/{name}", response_class=Response)
@@ -124,7 +127,7 @@ def get_file(call: Asked, plan_id: str, name: str) -> Response:
     with call.transaction() as session:
         plan = find_plan(session, call.who.workspace_id, plan_id)
         study = find_study(session, call.who.workspace_id, plan.scenario_id)
-    return _file(name, made_file(call.service, study, plan, name))
+    return _file(name, seen_file(call, study, plan, name))
 
 
 def _present(call: Call, scenario_id: str) -> tuple[Study, StoredPlan]:

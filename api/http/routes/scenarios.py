@@ -10,6 +10,7 @@ from api.http import show
 from api.http.models.scenarios import Checked, ScenarioListed, ScenarioWhole
 from api.http.pages import Page, Wanted
 from api.http.problems import ProblemError
+from api.http.regional import seen_scenario
 from api.http.replies import Expected, Identity, Reply, etag, once
 from api.http.service import Asked
 from geodata.findings import Finding, InputError, has_errors
@@ -76,7 +77,7 @@ def get_scenario(call: Asked, scenario_id: str) -> Response:
     with call.transaction() as session:
         study = find_study(session, call.who.workspace_id, scenario_id)
         scenario, findings = _stored(session, study)
-        return _whole(study, scenario, findings).response()
+        return seen_scenario(call, _whole(study, scenario, findings)).response()
 
 
 @router.get("/{scenario_id}/versions/{version}")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Request, Response
 
+from api.http import show
 from api.http.authorise import COOKIE
 from api.http.models.people import SessionGiven, SessionShown
 from api.http.problems import ProblemError
@@ -72,5 +73,9 @@ def _shown(call: Call, token: str) -> SessionShown:
     with call.transaction() as session:
         workspace = workspace_name(session, who.workspace_id)
     return SessionShown(
-        user=who.name, role=who.role, workspace=workspace, csrf_token=csrf_token(token) if token else ""
+        user=who.name,
+        role=who.role,
+        region=show.region(who.region),
+        workspace=workspace,
+        csrf_token=csrf_token(token) if token else "",
     )

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from api.http.access import ACCESS, ANYBODY
+from api.http.access import ACCESS, ANYBODY, REGIONAL
 from api.http.app import create_app
 from api.settings import Settings
 from api.web import pages
 from scenarios.store.people import ROLES
-from tests.api.service.world import bearer, match, service, tiny_scenario, tokens, with_plan
+from tests.api.service.world import bearer, match, regional_viewer, service, tiny_scenario, tokens, with_plan
 
 NOBODY = "0" * 32
 PAGES = {page.path.replace("{scenario_id}", NOBODY) for page in pages.PAGES}
@@ -29,16 +29,19 @@ def test_every_call_lets_in_exactly_the_roles_of_the_table(tmp_path: Path) -> No
     """No role can do more than the table says, no key is let in without being known, and none of it is a 500."""
     keys = tokens(tmp_path)
     with service(tmp_path, auth="keys", requests_per_minute=10_000) as client:
+        keys["regional"] = regional_viewer(client, keys["admin"])
         for call, least in ACCESS.items():
             method, path = path_of(call)
-            for role in (None, *ROLES):
-                answer = client.request(
-                    method, path, headers=bearer(keys[role]) if role else {}, follow_redirects=False
-                )
+            for role in (None, "regional", *ROLES):
+                headers = bearer(keys[role]) if role else {}
+                answer = client.request(method, path, headers=headers, follow_redirects=False)
+                rank = ROLES.index("viewer" if role == "regional" else role or "viewer")
                 if role is None and least != ANYBODY:
-                    assert answer.status_code == (303 if path_of(call)[1] in PAGES else 401), call
-                elif role is not None and least != ANYBODY and ROLES.index(role) < ROLES.index(least):
+                    assert answer.status_code == (303 if path in PAGES else 401), call
+                elif least != ANYBODY and rank < ROLES.index(least):
                     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), call
+                elif role == "regional" and least != ANYBODY and call not in REGIONAL:
+                    assert (answer.status_code, answer.json()["code"]) == (403, "region"), call
                 else:
                     assert answer.status_code not in (401, 403) and answer.status_code < 500, (call, answer.text)
 

@@ -39,6 +39,15 @@ def tokens(folder: Path, workspace: str = "main") -> dict[str, str]:
     return made
 
 
+def regional_viewer(client: Any, admin: str, *values: str) -> str:
+    """Return the token of a new viewer who sees units with these values in the column `region` only."""
+    limit = {"field": "region", "values": list(values) or ["West"]}
+    user = client.post("/v1/users", json={"name": "v", "role": "viewer", "region": limit}, headers=bearer(admin))
+    assert user.status_code == 201, user.text
+    made = client.post("/v1/api-keys", json={"user_id": user.json()["id"]}, headers=bearer(admin))
+    return str(made.json()["token"])
+
+
 def bearer(token: str) -> dict[str, str]:
     """Return the header of a token."""
     return {"Authorization": f"Bearer {token}"}
