@@ -74,7 +74,7 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
         if math.isfinite(bound):
             run.raise_bound(bound, "lagrangian", "bound")
 
-    _offer_first(run)
+    offer_first(run)
     prices = find_prices(run.problem, stop=run.ticking("bound"), on_bound=keep)
     keep(prices.bound)
     search = _FixedSearch(run, prices, proofs)
@@ -86,8 +86,11 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
     return search.outcome()
 
 
-def _offer_first(run: Run) -> None:
-    """Offer a plan before the bound, which takes longer: the one given, brought back inside the limits, or any."""
+def offer_first(run: Run) -> None:
+    """Offer a run without a plan one before any proof or bound: the plan given, brought inside the limits, or any.
+
+    A small problem waits for its bound, which takes no time.
+    """
     problem, given = run.problem, run.options.start
     if run.plan is None and given is not None:
         run.offer(mend(problem, given, seed=run.options.seed, stop=run.ticking("start")), "start")

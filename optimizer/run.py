@@ -87,10 +87,14 @@ class Run:
         """Return whether the gap asked for is proven."""
         return self.gap is not None and self.gap <= max(self.options.gap, PROVEN_GAP)
 
+    def stopped(self) -> bool:
+        """Return whether the user ended the solve."""
+        self._user_stopped = self._user_stopped or self._stop()
+        return self._user_stopped
+
     def over(self) -> bool:
         """Return whether the user, the clock or the memory ended the solve; asked often."""
-        self._user_stopped = self._user_stopped or self._stop()
-        return self._user_stopped or self.remaining_s <= 0.0 or self._memory.reached()
+        return self.stopped() or self.remaining_s <= 0.0 or self._memory.reached()
 
     def done(self) -> bool:
         """Return whether there is nothing left to do or no time to do it."""

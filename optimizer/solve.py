@@ -10,7 +10,7 @@ from optimizer.certificate import Certificate
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.search import Proofs, prove_pockets
-from optimizer.fixed_solve import search_fixed
+from optimizer.fixed_solve import offer_first, search_fixed
 from optimizer.free.solve import no_prices, search_free
 from optimizer.local_search.run import never
 from optimizer.options import SolveOptions
@@ -67,8 +67,11 @@ def solve(
 def _solve(run: Run) -> SolveResult:
     """Solve with one BLAS thread: more of them slow small sums down and may change their last bits."""
     problem = run.problem
+    run.tick("start")
+    if not problem.free.any() and not is_preferred(problem):
+        offer_first(run)
     run.tick("check")
-    proofs = prove_impossible(problem)
+    proofs = () if run.stopped() else prove_impossible(problem)
     if is_preferred(problem) and not proofs:
         offer_contiguous(run)
     if not problem.free.any():
@@ -109,10 +112,13 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
 
 def _last_proofs(run: Run, plan: Plan, score: Score) -> Proofs:
     """Look for a moment at the territories that miss a limit, unless the user wants the answer at once."""
-    limit_s, begun = run.options.time_limit_s or math.inf, run.seconds
-    if run.stop_reason() == StopReason.USER_STOP:
-        return Proofs()
-    return prove_pockets(run.problem, plan, score, lambda: run.seconds > begun + LAST_SHARE * limit_s)
+    end = run.seconds + LAST_SHARE * (run.options.time_limit_s or math.inf)
+
+    def stop() -> bool:
+        run.tick("explain")
+        return run.stopped() or run.seconds > end
+
+    return Proofs() if stop() else prove_pockets(run.problem, plan, score, stop)
 
 
 def _value(score: Score) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizer.bound.blocks import blocks_of
-from optimizer.bound.lagrangian import priced_cost
+from optimizer.bound.lagrangian import ROWS_AT_ONCE, priced_cost
 from optimizer.construct.contiguity import connect
 from optimizer.construct.draft import Draft
 from optimizer.construct.rules import seat_apart_groups, seat_empty_reps, seat_homes
@@ -73,7 +73,11 @@ def _cheapest(problem: Problem, load_price: FloatArray, rng: np.random.Generator
     """Give each block to its cheapest rep; among equals to the nearest home, then to any."""
     blocks = blocks_of(problem)
     cost = priced_cost(problem, load_price, np.zeros(len(problem.budgets)))
-    cost += TIE_BREAK * (np.nan_to_num(problem.distance_km) + rng.random(problem.n_reps))
+    breaker = rng.random(problem.n_reps)
+    for first in range(0, problem.n_units, ROWS_AT_ONCE):
+        rows = slice(first, first + ROWS_AT_ONCE)
+        km = np.where(problem.has_home, problem.distance_km[rows], 0.0)
+        cost[rows] += TIE_BREAK * (km + breaker)
     cost = blocks.sum_rows(cost)
     np.copyto(cost, np.inf, where=~open_pairs(problem)[blocks.units[blocks.start[:-1]]])
     return Draft(problem, blocks, cost, cost.argmin(axis=1))

@@ -13,6 +13,9 @@ from optimizer.construct.draft import Draft
 from optimizer.construct.links import NO_PART, ContiguityLinks, contiguity_links
 from optimizer.problem import Problem
 
+SAMPLE = 4096
+"""Blocks that tell what the choice of a rep is worth."""
+
 
 def connect(problem: Problem, draft: Draft) -> None:
     """Make territories connected within each part, where that can be done."""
@@ -121,9 +124,10 @@ class _Overload:
 
     def __init__(self, problem: Problem, draft: Draft) -> None:
         count = min(8, problem.n_reps)
-        near = np.partition(draft.cost, count - 1, axis=1)[:, :count]
-        spread = np.where(np.isfinite(near), near, 0.0).mean(axis=1) - draft.cost.min(axis=1)
-        total = np.maximum(draft.block_load.sum(axis=0), 1.0)
+        some = slice(None, None, 1 + len(draft.cost) // SAMPLE)
+        near = np.partition(draft.cost[some], count - 1, axis=1)[:, :count]
+        spread = np.where(np.isfinite(near), near, 0.0).mean(axis=1) - near.min(axis=1)
+        total = np.maximum(draft.block_load[some].sum(axis=0), 1.0)
         self.price = 10.0 * np.abs(spread[np.isfinite(spread)]).sum() / total
         self.high = load_range(problem)[1].T
         self.draft = draft

@@ -39,5 +39,5 @@ def contiguity_links(problem: Problem) -> ContiguityLinks:
     part[takes_part] = dense
     a, b = problem.graph.links()
     kept = (part[a] == part[b]) & takes_part[a]
-    graph = Graph.from_links(problem.n_units, a[kept], b[kept])
+    graph = problem.graph if kept.all() else Graph.from_links(problem.n_units, a[kept], b[kept])
     return ContiguityLinks(graph, part, keys % 4 == Contiguity.REQUIRED)

@@ -54,7 +54,11 @@ def in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> N
         return
     halted = Event()
     plan = Plan(present_owner(search.state).astype(np.int32))
-    regions = [_region(search, plan, reps, count) for reps in _divided(search, count)]
+    regions = []
+    for reps in _divided(search, count):
+        if search.stop():
+            return
+        regions.append(_region(search, plan, reps, count))
     for region in regions:
         clock = _clock(search, begun, until)
         region.search.begin(search.moves_of(until - begun), halted.is_set, clock)
