@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from api.cli import arguments as its
-from api.cli.arguments import Folder, Form, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
+from api.cli.arguments import Folder, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
 from api.cli.planning import planning
 from api.cli.screen import Screen
 from api.cli.service import service
@@ -137,20 +137,25 @@ def draw(context: typer.Context, folder: Folder, as_json: Json = False, quiet: Q
 @app.command()
 def export(
     context: typer.Context,
+    *,
     folder: Folder,
-    forms: Annotated[list[Form], typer.Argument(metavar="FORM...", help="What to write.", show_default=False)],
+    forms: its.Forms = None,
+    out: its.FormsOut = None,
+    earlier: its.EarlierFolder = None,
+    mapping: its.MappingFile = None,
+    dry_run: its.DryRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a plan in further forms.
+    """Write a plan in further forms: pictures, slides, packs, CRM files, tables for analysis, map layers.
 
-    Pictures png, svg and pdf; book, a page a territory; outlines, a light map; layers gpkg, shp, kml, fgb and parquet.
+    Without a form all are listed, and which of them this plan can be written in. See docs/exports.md.
     """
 
     def work(screen: Screen) -> int:
-        from api.cli.export import export_plan
+        from api.cli.export import Wish, export_plan
 
-        return export_plan(screen, folder, list(forms))
+        return export_plan(screen, folder, Wish(tuple(forms or ()), out, earlier, mapping, dry_run))
 
     run_work(context, as_json, quiet, work)
 

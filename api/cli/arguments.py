@@ -1,6 +1,5 @@
 """Arguments and options of the commands, where several share them or they are long."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -109,22 +108,21 @@ CommonSpread = Annotated[
     float | None, typer.Option("--common", help="Largest error that units with an equal value of --by share.")
 ]
 CommonColumn = Annotated[str | None, typer.Option("--by", metavar="COLUMN", help="Column of the units for --common.")]
+FormsOut = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where to write, instead of the plan's folder.")
+]
+Forms = Annotated[
+    list[str] | None, typer.Argument(metavar="FORM...", help="What to write; without one the forms are listed.")
+]
+EarlierFolder = Annotated[
+    Path | None,
+    typer.Option("--earlier", metavar="DIR", help="Earlier plan, or Territory2 tables out of the CRM, to change from."),
+]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="Mapping document for the form mapped.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what loading the files would change; write nothing.")]
 OptionalOut = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for tables as CSV.")]
-
-
-class Form(StrEnum):
-    """A further form of a plan."""
-
-    PNG = "png"
-    SVG = "svg"
-    PDF = "pdf"
-    BOOK = "book"
-    OUTLINES = "outlines"
-    GPKG = "gpkg"
-    SHP = "shp"
-    KML = "kml"
-    FGB = "fgb"
-    PARQUET = "parquet"
 
 
 def solve_changes(

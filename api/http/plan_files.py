@@ -6,8 +6,9 @@ from pathlib import Path
 from api.http.service import Service
 from scenarios.by_hand import plan_from_text
 from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
-from scenarios.export.forms import DRAWINGS, LAYERS, write_forms
+from scenarios.export.forms import write_forms
 from scenarios.export.map import map_html
+from scenarios.export.registry import FORMS
 from scenarios.export.workbook import workbook_bytes
 from scenarios.report.answer import given_answer
 from scenarios.report.model import Report
@@ -15,8 +16,8 @@ from scenarios.store.errors import NotFoundError
 from scenarios.store.plans import add_file, plan_bytes
 from scenarios.store.tables.studies import StoredPlan, Study
 
-FORM_OF = {name: form for form, (name, _) in DRAWINGS.items()} | {name: form for form, name in LAYERS.items()}
-"""The word of each further form by the name of its file."""
+FORM_OF = {form.file: form.name for form in FORMS if not form.needs and not form.folder}
+"""The word of each further form that needs nothing but the plan, by the name of its file."""
 PAGES = (GEOJSON, WORKBOOK, MAP)
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",

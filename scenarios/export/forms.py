@@ -1,100 +1,77 @@
-"""Every further form a written plan can take: pictures, a map book, an outline map and map layers."""
+"""Further forms of a written plan, into a folder or as one download."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import geopandas as gpd
+from scenarios.export.folder import prepare_folder, write_files
+from scenarios.export.form import Extras, Form, Made
+from scenarios.export.registry import find_form, make_form
+from scenarios.export.written import read_written
 
-from geodata.draw.book import draw_book
-from geodata.draw.folium_map import draw_outlines
-from geodata.draw.fonts import without_glyph
-from geodata.draw.picture import draw_picture
-from geodata.draw.view import MapView
-from geodata.findings import Finding, Level
-from geodata.writers.writers import write_layer
-from scenarios.export.files import GEOJSON
-from scenarios.export.folder import write_files
-from scenarios.export.stored import stored_document, stored_report, stored_view
-from scenarios.report.model import Report
-
-Draw = Callable[[MapView], bytes]
-
-DRAWINGS: dict[str, tuple[str, Draw]] = {
-    "png": ("plan.png", lambda view: draw_picture(view, "png")),
-    "svg": ("plan.svg", lambda view: draw_picture(view, "svg")),
-    "pdf": ("plan.pdf", lambda view: draw_picture(view, "pdf")),
-    "book": ("book.pdf", draw_book),
-    "outlines": ("outlines.html", lambda view: draw_outlines(view).encode()),
-}
-"""What is drawn: file name and artist."""
-PICTURES = ("png", "svg", "pdf", "book")
-"""What is drawn with the fonts of this machine; maps use those of whoever opens them."""
-LAYERS: dict[str, str] = {
-    "gpkg": "plan.gpkg",
-    "shp": "plan.zip",
-    "kml": "plan.kml",
-    "fgb": "plan.fgb",
-    "parquet": "plan.parquet",
-}
-"""What is written as a map layer: file name, its ending names the format."""
-FORMS = (*DRAWINGS, *LAYERS)
-"""Every form, by the word that asks for it."""
+ZIP_DATE = (2000, 1, 1, 0, 0, 0)
+"""Written into every archive in place of the clock."""
 
 
-def write_forms(folder: Path, forms: list[str]) -> tuple[list[str], tuple[Finding, ...]]:
+def write_forms(
+    folder: Path, forms: Sequence[str], extras: Extras | None = None, out: Path | None = None
+) -> tuple[list[str], dict[str, Made]]:
     """Write a folder's plan in further forms.
 
     Parameters
     ----------
     folder : Path
         What solve or score wrote.
-    forms : list of str
-        Words of `FORMS`.
+    forms : sequence of str
+        Names of forms.
+    extras : Extras, optional
+        What some forms need beside the plan.
+    out : Path, optional
+        Where to write; `folder` by default.
 
     Returns
     -------
     tuple
-        Names of the files written, and what a format could not hold as it was.
+        Names of the files written, relative to `out`, and what was made by form.
 
     Raises
     ------
     InputError
-        Where the folder's files are missing, damaged or cannot be written beside.
+        Where the folder's files are missing, damaged or cannot be written, a form is unknown or lacks
+        what it needs.
     """
-    names: list[str] = []
-    pictures: list[str] = []
-    findings: list[Finding] = []
-    view = dated(stored_view(folder), stored_report(folder))
-    for form in dict.fromkeys(forms):
-        if form in DRAWINGS:
-            name, draw = DRAWINGS[form]
-            pictures += [name] if form in PICTURES else []
-            write_files(folder, {name: draw(view)})
-        else:
-            name = LAYERS[form]
-            findings += write_layer(_layer(folder), folder / name)
-        names.append(name)
-    findings += _boxes(view, pictures[0]) if pictures else ()
-    return names, tuple(findings)
+    made, names = make_forms(folder, forms, extras), []
+    for name, form in made.items():
+        inside = find_form(name).folder
+        prepare_folder((out or folder) / inside)
+        write_files((out or folder) / inside, form.files)
+        names += [f"{inside}/{file}".lstrip("/") for file in form.files]
+    return names, made
 
 
-def _boxes(view: MapView, name: str) -> Iterator[Finding]:
-    """Yield a warning where letters of the plan are in no font here."""
-    columns = (view.units["name"], view.units["unit"], *(view.proposed.territories[key] for key in ("name", "rep")))
-    letters = without_glyph([view.title, *(text for column in columns for text in column.unique())])
-    if letters:
-        shown = " ".join(letters[:8])
-        message = f"{len(letters)} letters are in no font of this machine and became boxes in pictures: {shown}."
-        hint = "Maybe install a font that has them, such as Noto Sans CJK, or send the map, which needs none."
-        yield Finding(Level.WARNING, "missing-letters", message, hint, name, value=shown)
+def make_forms(folder: Path, forms: Sequence[str], extras: Extras | None = None) -> dict[str, Made]:
+    """Make forms of a folder's plan and write nothing; raises InputError as `write_forms` does."""
+    wanted = [find_form(name) for name in dict.fromkeys(forms)]
+    plan = read_written(folder)
+    return {form.name: make_form(form.name, plan, extras or Extras()) for form in wanted}
 
 
-def dated(view: MapView, report: Report) -> MapView:
-    """Return the view with the day the plan was made, which may not stand in files that must not change."""
-    return replace(view, date=f"made on {report.timing.started.date().isoformat()}")
+def download(form: Form, made: Made) -> tuple[str, bytes]:
+    """Return name and bytes of what a person gets: the one file, or a zip of all."""
+    if form.folder:
+        return f"{form.folder}.zip", zipped(made.files)
+    (file,) = made.files.items()
+    return file
 
 
-def _layer(folder: Path) -> gpd.GeoDataFrame:
-    """Return plan.geojson as a table of plain columns, one row a unit and rep."""
-    return gpd.GeoDataFrame.from_features(stored_document(folder, GEOJSON)["features"], crs="EPSG:4326")
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive with the same bytes for the same files."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return memory.getvalue()

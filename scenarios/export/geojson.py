@@ -20,23 +20,23 @@ DECIMALS = 7
 def plan_geojson(answer: Answer) -> dict[str, Any]:
     """Return a FeatureCollection (RFC 7946) with one feature a row of plan.csv.
 
-    Beside the columns of plan.csv a feature has `segment`, `lat` and `lon` (where distances are measured to), `fit`
-    (0..1) and `current_territory` (code of today's seat, the rep's id where that rep has no seat). The foreign member
-    `bridges` lists added links as [lon, lat, lon, lat]; `quotas` holds the quota of each territory by measure, not of
-    each unit, so that no sum over units counts it twice.
+    Beside the columns of plan.csv a feature has `geography` (id of the place, "" for a named account), `segment`, `lat`
+    and `lon` (where distances are measured to), `fit` (0..1) and `current_territory` (code of today's seat, the rep's
+    id where that rep has no seat). The foreign member `bridges` lists added links as [lon, lat, lon, lat]; `quotas`
+    holds the quota of each territory by measure, not of each unit, so that no sum over units counts it twice.
     """
     case = answer.case
     rows = plan_rows(answer)
     fit = planned_fit(case, answer.plan, answer.rep_of_seat)
     places = [{"lat": lat, "lon": lon} for lat, lon in case.units[["lat", "lon"]].to_numpy(dtype=float).tolist()]
     shapes = [_shape(geometry) for geometry in case.units.geometry]
-    segments = case.units["segment"].astype(str).tolist()
+    belongs = case.units[["geography", "segment"]].astype(str).to_dict("records")
     today = _current_territories(case)
     features = [
         {
             "type": "Feature",
             "properties": dict(zip(rows.columns, cells, strict=True))
-            | {"segment": segments[holding.row], "current_territory": today[holding.row]}
+            | {**belongs[holding.row], "current_territory": today[holding.row]}
             | {"fit": finite(fit[holding.parts[0]])}
             | places[holding.row],
             "geometry": shapes[holding.row],

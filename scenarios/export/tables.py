@@ -17,7 +17,7 @@ Cell = str | float | int | bool | None
 
 CORE = "core"
 """The only layer there is: each unit has one rep in it."""
-ACCOUNT_COLUMNS = ("account", "name", "unit", "territory", "rep", "current_rep", "change")
+ACCOUNT_COLUMNS = ("account", "name", "unit", "territory", "rep", "current_rep", "change", "weight")
 UNAVOIDABLE = "current rep is leaving or not in the list"
 
 
@@ -100,9 +100,11 @@ def account_rows(answer: Answer) -> Rows | None:
         return None
     cells: list[tuple[Cell, ...]] = []
     texts = accounts[["account", "name", "unit", "owner"]].astype(str).to_numpy().tolist()
-    for (account, name, unit, owner), seat in zip(texts, _account_seats(answer, accounts), strict=True):
+    potential = accounts["potential"].astype(float).tolist()
+    seats = _account_seats(answer, accounts)
+    for (account, name, unit, owner), amount, seat in zip(texts, potential, seats, strict=True):
         code, rep = seat_texts(answer, seat)
-        cells.append((account, name, unit, code, rep, owner, change(owner, rep)))
+        cells.append((account, name, unit, code, rep, owner, change(owner, rep), amount))
     return Rows(ACCOUNT_COLUMNS, tuple(cells))
 
 

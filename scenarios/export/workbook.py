@@ -32,7 +32,7 @@ def workbook_bytes(answer: Answer, report: Report) -> bytes:
         write_quotas(book, report)
         _units(book, report, "Units", units)
         if accounts is not None:
-            book.table(book.sheet("Accounts", report.name), [Column(name) for name in accounts.columns], accounts.cells)
+            _accounts(book, report, accounts)
         change = units.columns.index("change")
         _units(book, report, "Moves", Rows(units.columns, tuple(row for row in units.cells if row[change] == MOVED)))
         _findings(book, report)
@@ -68,6 +68,12 @@ def _units(book: Book, report: Report, name: str, rows: Rows) -> None:
         styles[measure] = amount_style([row[at] for row in rows.cells])
     columns = [Column(title.replace("_", " "), styles.get(title, TEXT)) for title in rows.columns]
     book.table(book.sheet(name, report.name), columns, rows.cells)
+
+
+def _accounts(book: Book, report: Report, rows: Rows) -> None:
+    *texts, weight = rows.columns
+    columns = [*(Column(name.replace("_", " ")) for name in texts), Column(weight, WHOLE)]
+    book.table(book.sheet("Accounts", report.name), columns, rows.cells)
 
 
 def _findings(book: Book, report: Report) -> None:

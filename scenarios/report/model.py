@@ -139,6 +139,8 @@ class RepFigure(Part):
     hours: Number = Field(description="Selling hours a year; null where unknown.")
     manager: str = Field(description="Manager, blank where none is given.")
     region: str = Field(description="Region, blank where none is given.")
+    crm_user_id: str = Field(default="", description="Id of the user in the CRM, blank where none is given.")
+    email: str = Field(default="", description="E-mail address, blank where none is given.")
 
 
 class Provenance(Part):

@@ -36,10 +36,10 @@ def test_accounts_follow_their_unit(tmp_path: Path) -> None:
     accounts, plan = written(case, [1, 1, 0, 0])
     assert plan["unit"].tolist() == ["A", "B", "C", "a2"]
     assert accounts.to_numpy().tolist() == [
-        ["007", "One", "A", "R2", "R2", "R1", "moved"],
-        ["a2", "Two", "a2", "R1", "R1", "R2", "moved"],
-        ["a3", "'=1+1", "B", "R2", "R2", "R2", "kept"],
-        ["a4", "Four", "B", "R2", "R2", "", "new"],
+        ["007", "One", "A", "R2", "R2", "R1", "moved", "100.1"],
+        ["a2", "Two", "a2", "R1", "R1", "R2", "moved", "200.2"],
+        ["a3", "'=1+1", "B", "R2", "R2", "R2", "kept", "50"],
+        ["a4", "Four", "B", "R2", "R2", "", "new", "0"],
     ]
 
 

@@ -134,7 +134,10 @@ def test_accounts_follow_their_unit(solved: Solved) -> None:
     )
     rows = account_rows(replace(answer, case=replace(answer.case, accounts=accounts)))
     assert rows is not None
-    assert rows.cells == (("A1", "Acme", "01", "R1", "R1", "R1", "kept"), ("A2", "Bolt", "", "", "", "R2", "moved"))
+    assert rows.cells == (
+        ("A1", "Acme", "01", "R1", "R1", "R1", "kept", 5.0),
+        ("A2", "Bolt", "", "", "", "R2", "moved", 1.0),
+    )
 
 
 def test_same_plan_same_bytes(solved: Solved) -> None:

@@ -1,0 +1,1 @@
+"""Files that load a plan into a CRM."""
