@@ -45,7 +45,7 @@ def fixed_reps(
     spec = SIZES[size]
     places = zip_points(data) if spec.zips else counties(data, spec.state)
     rng = np.random.default_rng([seed, FAMILIES.index(family)])
-    homes = _homes(places, spec.n_reps, family, rng)
+    homes = homes_of(places, spec.n_reps, family, rng)
     amount = capped(places.amount, spec.n_reps, spec.largest_unit)
     if family == "planted":
         hidden = _grown(places, homes, amount[0], rng)
@@ -130,7 +130,7 @@ def _distance_km(
     return distance
 
 
-def _homes(places: Geography, n_reps: int, family: str, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+def homes_of(places: Geography, n_reps: int, family: str, rng: np.random.Generator) -> npt.NDArray[np.int64]:
     """Pick homes by population, for "hard" a fifth of them anywhere."""
     chance = places.amount[0] / places.amount[0].sum()
     homes = rng.choice(len(chance), n_reps, replace=False, p=chance)

@@ -11,7 +11,7 @@ from api.cli.screen import Screen
 from geodata.draw.text import clean
 from scenarios.quotas.words import quota_sentence
 from scenarios.report.model import LoadFigure, Report, TerritoryFigure
-from scenarios.report.summary import summary
+from scenarios.report.summary import repeat_sentence, summary
 
 HEADINGS = {
     Exit.INFEASIBLE: "Proven infeasible. The nearest plan is written, and breaks these rules:",
@@ -36,6 +36,8 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
         _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in report.broken])
         _reasons(screen, report, "conflict", "Why:")
         _reasons(screen, report, "relaxation", "All of this together would make the nearest plan keep every rule:")
+    if not report.provenance.reproducible:
+        screen.say(repeat_sentence(report))
     screen.say(f"Files in {out}: {', '.join(names)}")
     fields = report.model_dump(mode="json")
     screen.answer({"exit_code": int(code), "out": str(out), "files": list(names), "report": fields})

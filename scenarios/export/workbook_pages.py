@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from scenarios.export.sheet import DARK, ONE_DECIMAL, TEXT, TWO_DECIMALS, WHOLE, Book, put
 from scenarios.export.tables import Cell
 from scenarios.report.model import GoalFigure, Report
-from scenarios.report.summary import banded, gap_sentence, in_band_count, index_range, mean_travel_km, summary
+from scenarios.report.summary import (
+    banded,
+    gap_sentence,
+    in_band_count,
+    index_range,
+    mean_travel_km,
+    repeat_sentence,
+    summary,
+)
 from scenarios.report.written import currency, period, tolerance
 
 Line = tuple[str, Cell, Cell, str]
@@ -66,6 +74,7 @@ def _about(report: Report) -> list[tuple[str, str]]:
         *((f"Sheet {name}", text) for name, text in GUIDE),
         ("Made by", source.product),
         ("Options", f"seed {source.seed}, {options}" if options else "a given plan, judged"),
+        ("Repeatable", repeat_sentence(report)),
         *((f"Input {name}", f"SHA-256 {digest}") for name, digest in source.inputs.items()),
     ]
 

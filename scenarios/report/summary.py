@@ -23,6 +23,13 @@ def story(report: Report) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def repeat_sentence(report: Report) -> str:
+    """Return whether another run of the same input gives the same files."""
+    if report.provenance.reproducible:
+        return "Another run of the same input gives the same bytes."
+    return "Another run may give another plan: a clock or the memory decided. Maybe use solve.effort instead."
+
+
 def in_band_count(territories: Sequence[TerritoryFigure]) -> int:
     """Return how many territories keep every hard band they have."""
     return sum(
