@@ -104,7 +104,7 @@ def _outcome(answer: PointAnswer) -> str:
     if not isinstance(answer, Solved):
         return "makes no sense"
     figures = "  ".join(f"{name} {number(round(amount, 1))}" for name, amount in answer.figures.items())
-    return f"{answer.result.status.value}  {figures}"
+    return f"{answer.status.value}  {figures}"
 
 
 def _exit_code(report: SweepReport) -> Exit:

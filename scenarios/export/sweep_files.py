@@ -74,9 +74,8 @@ def _write_proposal(folder: Path, found: Sweep, index: int, started: datetime, *
     scenario = moved(document.scenario, found.source.folder, folder, {})
     write_files(folder, {SCENARIO: (_HEAD + dump(scenario)).encode()})
     source = read(folder / SCENARIO)
-    solved = found.solved(index)
-    answer = solved_answer(prepare(source), solved.result)
-    run = Run("solve", started, solved.seconds, SCENARIO, source.text_sha256, found.options)
+    answer = solved_answer(prepare(source), found.results[index])
+    run = Run("solve", started, found.solved(index).seconds, SCENARIO, source.text_sha256, found.options)
     write_plan(folder, answer, build_report(answer, run), draws_map=draws_map)
 
 

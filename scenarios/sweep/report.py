@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import combinations
 
-from scenarios.report.figures import finite
 from scenarios.report.model import BoundKind, FindingFigure
 from scenarios.report.provenance import option_figures, product
 from scenarios.sweep.figures import other_hands
@@ -70,7 +69,7 @@ def _axis(goal: Goal) -> AxisFigure:
 
 def _point(found: Sweep, index: int) -> PointFigure:
     point, answer = found.points[index], found.answers.get(index)
-    result = answer.result if isinstance(answer, Solved) else None
+    solved = answer if isinstance(answer, Solved) else None
     numbers = {chosen.row: number for number, chosen in enumerate(found.proposals, start=1)}
     findings = answer.findings if isinstance(answer, Refused) else ()
     nothing = "refused" if isinstance(answer, Refused) else "unfinished"
@@ -79,16 +78,16 @@ def _point(found: Sweep, index: int) -> PointFigure:
         why=point.why,
         values=dict(point.values),
         start=None if point.start is None else found.points[point.start].name,
-        status=nothing if result is None else result.status.value,
-        stop_reason=None if result is None else result.stop_reason,
-        value=answer.value if isinstance(answer, Solved) else None,
-        bound=None if result is None else finite(result.bound),
-        bound_kind=BoundKind.NONE if result is None else BoundKind(result.bound_kind),
-        gap=None if result is None else finite(result.gap),
-        figures=dict(answer.figures) if isinstance(answer, Solved) else {},
+        status=nothing if solved is None else solved.status.value,
+        stop_reason=None if solved is None else solved.stop_reason,
+        value=None if solved is None else solved.value,
+        bound=None if solved is None else solved.bound,
+        bound_kind=BoundKind.NONE if solved is None else BoundKind(solved.bound_kind),
+        gap=None if solved is None else solved.gap,
+        figures={} if solved is None else dict(solved.figures),
         on_front=index in found.front,
         proposal=numbers.get(index),
-        reasons=list(answer.reasons) if isinstance(answer, Solved) else [],
+        reasons=[] if solved is None else list(solved.reasons),
         findings=[FindingFigure(**asdict(finding)) for finding in findings],
     )
 

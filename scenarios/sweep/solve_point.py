@@ -11,13 +11,14 @@ from geodata.findings import Finding, InputError
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import NOBODY
-from optimizer.result import SolveResult, Stop
+from optimizer.result import SolveResult, Status, Stop, StopReason
 from optimizer.solve import unwatched
 from scenarios.case import Case
 from scenarios.prepare.plan import lay_plan
 from scenarios.prepare.prepare import prepare
 from scenarios.reading.source import Source
 from scenarios.report.answer import Answer, solved_answer
+from scenarios.report.figures import finite
 from scenarios.report.words import broken_figures, reason_figures
 from scenarios.robust.hedge import solve_case
 from scenarios.sweep.figures import Figures, Held, figures_of, figures_of_today, held
@@ -38,13 +39,17 @@ class Task:
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """The answer for one point.
+    """What is known of one point once it is solved: plain values, fit to be kept as JSON.
 
     Attributes
     ----------
     index : int
-    result : SolveResult
-        Named and matched, as `solved_answer` returns it.
+    status, stop_reason, bound_kind
+        As in SolveResult.
+    bound, gap : float or None
+        None where there is none.
+    keeps_rules : bool
+        Whether the plan keeps every hard rule.
     value : float
         Of the plan, as in report.json.
     figures : mapping
@@ -58,7 +63,12 @@ class Solved:
     """
 
     index: int
-    result: SolveResult
+    status: Status
+    stop_reason: StopReason
+    bound: float | None
+    bound_kind: str
+    gap: float | None
+    keeps_rules: bool
     value: float
     figures: Figures
     today: Figures | None
@@ -78,25 +88,51 @@ class Refused:
 PointAnswer = Solved | Refused
 
 
-def solve_point(task: Task, stop: Stop) -> PointAnswer:
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """A finished point with its plan; no plan where it was refused."""
+
+    answer: PointAnswer
+    plan: Answer | None = None
+
+    def without_case(self) -> "Told":
+        """Return what another process needs to know: the answer, and what the solver says."""
+        return self.answer, None if self.plan is None else self.plan.result
+
+
+Told = tuple[PointAnswer, SolveResult | None]
+"""A finished point without its case, light enough to be sent."""
+
+
+def solve_point(task: Task, stop: Stop) -> Finished:
     """Solve one point."""
     try:
         case = prepare(task.source)
     except InputError as error:
-        return Refused(task.index, error.findings)
+        return Finished(Refused(task.index, error.findings))
     begun = time.monotonic()
     start = start_plan(case, task.start)
     result, _ = solve_case(case, replace(task.options, start=start), unwatched, stop)
     seconds = time.monotonic() - begun
-    answer = solved_answer(case, result)
+    plan = solved_answer(case, result)
+    return Finished(_solved(task.index, plan, result, seconds), plan)
+
+
+def _solved(index: int, plan: Answer, result: SolveResult, seconds: float) -> Solved:
+    named = plan.result or result
     return Solved(
-        index=task.index,
-        result=answer.result or result,
-        value=answer.score.value,
-        figures=figures_of(answer),
-        today=figures_of_today(case),
-        held=held(answer),
-        reasons=_reasons(case, answer),
+        index=index,
+        status=named.status,
+        stop_reason=named.stop_reason,
+        bound=finite(named.bound),
+        bound_kind=named.bound_kind,
+        gap=finite(named.gap),
+        keeps_rules=not named.score.broken,
+        value=plan.score.value,
+        figures=figures_of(plan),
+        today=figures_of_today(plan.case),
+        held=held(plan),
+        reasons=_reasons(plan.case, plan),
         seconds=seconds,
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from geodata.findings import InputError
 from optimizer.options import SolveOptions
-from optimizer.result import Stop
+from optimizer.result import SolveResult, Stop
 from scenarios.case import Case
 from scenarios.options import solve_options
 from scenarios.prepare.prepare import prepare
@@ -67,6 +67,8 @@ class Sweep:
         Indices of the points that no other one beats.
     proposals : tuple of Chosen
         Their rows are indices of points.
+    results : mapping
+        What the solver says of each solved point, where it was solved in this run.
     """
 
     source: Source
@@ -74,9 +76,10 @@ class Sweep:
     options: SolveOptions
     points: tuple[Point, ...]
     answers: Answers
-    goals: tuple[Goal, ...]
-    front: tuple[int, ...]
-    proposals: tuple[Chosen, ...]
+    goals: tuple[Goal, ...] = ()
+    front: tuple[int, ...] = ()
+    proposals: tuple[Chosen, ...] = ()
+    results: Mapping[int, SolveResult] = field(default_factory=dict)
 
     def solved(self, index: int) -> Solved:
         """Return the answer of a point that has a plan."""
@@ -97,36 +100,41 @@ def sweep(source: Source, wish: SweepWish, stop: Stop, on_point: OnPoint) -> Swe
     InputError
         If the scenario as written, or an option, cannot be used. A point whose values make no sense is an answer.
     """
-    options, processes = _options(source, wish)
+    options, processes = point_options(source, wish)
     case = prepare(source)
     points: list[Point] = []
 
     def make(index: int, answers: Answers) -> Task | Refused:
-        return _task(source, options, points, index, answers)
+        start = points[index].start
+        return point_task(source, options, index, points[index], None if start is None else answers.get(start))
 
     with working(processes) as workers:
         crew = Crew(workers, make, stop, lambda answer: on_point(points, answer))
-        if wish.varies:
-            points += grid([[Step({vary.path: value}) for value in vary.values] for vary in wish.varies])
+        while more := further_points(case, wish, points, crew.done):
+            points += more
             crew.solve(points)
-        else:
-            _choose_points(Steps(case, wish.proposals), points, crew, stop)
-    return _judged(Sweep(source, case, options, tuple(points), crew.done, (), (), ()), wish.proposals)
+            if stop():
+                break
+    return judged(Sweep(source, case, options, tuple(points), crew.done, results=crew.results), wish.proposals)
 
 
-def _choose_points(steps: Steps, points: list[Point], crew: Crew, stop: Stop) -> None:
-    """Solve the scenario as written, then the ends of the front, then steps between them, adding to `points`."""
-    points += steps.first()
-    crew.solve(points)
-    if not stop():
-        points += steps.ends(by_wish(points, _feasible(crew.done)))
-        crew.solve(points)
-    if not stop():
-        points += steps.between(points, _feasible(crew.done))
-        crew.solve(points)
+def further_points(case: Case, wish: SweepWish, points: Sequence[Point], answers: Answers) -> Sequence[Point]:
+    """Return the points to solve once all so far are done, none at the end.
+
+    A grid comes at once; otherwise first the scenario as written, then the ends of the front, then steps between them.
+    """
+    if wish.varies:
+        steps = [[Step({vary.path: value}) for value in vary.values] for vary in wish.varies]
+        return () if points else grid(steps)
+    chooser, figures = Steps(case, wish.proposals), _feasible(answers)
+    if not points:
+        return chooser.first()
+    if len(points) == 1:
+        return chooser.ends(by_wish(points, figures))
+    return () if any(point.limits for point in points) else chooser.between(points, figures)
 
 
-def _options(source: Source, wish: SweepWish) -> tuple[SolveOptions, int]:
+def point_options(source: Source, wish: SweepWish) -> tuple[SolveOptions, int]:
     """Return the options of each solve, on one core, and how many are solved at a time."""
     written, changes = source.scenario.solve, dict(wish.changes)
     if written.effort is None and changes.get("effort") is None and changes.get("time_limit_s") is None:
@@ -135,11 +143,10 @@ def _options(source: Source, wish: SweepWish) -> tuple[SolveOptions, int]:
     return replace(options, workers=1), options.workers
 
 
-def _task(
-    source: Source, options: SolveOptions, points: Sequence[Point], index: int, answers: Answers
+def point_task(
+    source: Source, options: SolveOptions, index: int, point: Point, start: PointAnswer | None
 ) -> Task | Refused:
-    point = points[index]
-    start = None if point.start is None else answers.get(point.start)
+    """Return the task of a point, given the answer of the one it starts from."""
     try:
         document = changed(source, point.values)
     except InputError as error:
@@ -150,9 +157,7 @@ def _task(
 def _feasible(answers: Answers) -> dict[int, Figures]:
     """Return the figures of the points that have a plan which keeps every hard rule."""
     return {
-        index: answer.figures
-        for index, answer in answers.items()
-        if isinstance(answer, Solved) and not answer.result.score.broken
+        index: answer.figures for index, answer in answers.items() if isinstance(answer, Solved) and answer.keeps_rules
     }
 
 
@@ -167,7 +172,7 @@ def _in_its_unit(goal: Goal, case: Case) -> Goal:
     return goal
 
 
-def _judged(found: Sweep, most: int) -> Sweep:
+def judged(found: Sweep, most: int) -> Sweep:
     """Return the sweep with its front and proposals."""
     figures = _feasible(found.answers)
     known = (goal for goal in GOALS if figures and all(goal.name in row for row in figures.values()))

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from multiprocessing.synchronize import Event
 
-from scenarios.sweep.solve_point import PointAnswer, Refused, Solved, Task, solve_point
+from scenarios.sweep.solve_point import Task, Told, solve_point
 
 LAST_WORDS_S = 5.0
 """Seconds that processes get to end by themselves."""
@@ -42,7 +42,7 @@ class Worker:
             self._begin()
             self.answers.send(task)
 
-    def take(self) -> PointAnswer | None:
+    def take(self) -> Told | None:
         """Return the answer that is there; None where the process died, which a new one then replaces.
 
         Raises
@@ -51,15 +51,15 @@ class Worker:
             What the solve raised: a mistake of ours.
         """
         try:
-            answer = self.answers.recv()
+            told = self.answers.recv()
         except (EOFError, ConnectionError):
             self.answers.close()
             self._begin()
             return None
-        if isinstance(answer, Exception):
-            raise answer
-        assert isinstance(answer, Solved | Refused)
-        return answer
+        if isinstance(told, Exception):
+            raise told
+        answer, result = told
+        return answer, result
 
     def end(self) -> None:
         """End the process, by force where it does not end soon."""
@@ -94,11 +94,11 @@ def _serve(connection: Connection, asked: Event) -> None:
         except EOFError:
             return
         try:
-            answer: PointAnswer | Exception = solve_point(task, asked.is_set)
+            told: Told | Exception = solve_point(task, asked.is_set).without_case()
         except Exception as error:
-            answer = error
+            told = error
         try:
-            connection.send(answer)
+            connection.send(told)
         except BrokenPipeError:
             return
 
