@@ -12,7 +12,7 @@ It needs httpx2 and pydantic only, neither solver nor map library.
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import httpx2
 from pydantic import BaseModel
 
-from api.http.models.jobs import JobShown
+from api.http.models.jobs import JobShown, PointShown
 from api.http.models.plans import Moved, PlanShown
 from api.http.models.scenarios import Checked, DatasetShown, ScenarioShown, ScenarioWhole
 
@@ -46,7 +46,7 @@ class ServiceError(RuntimeError):
 
 
 class JobFailedError(RuntimeError):
-    """A job ended without a plan; `job` says why."""
+    """A job ended without a result; `job` says why."""
 
     def __init__(self, job: JobShown) -> None:
         self.job = job
@@ -112,6 +112,32 @@ class Client:
         body = {"scenario_id": scenario_id, "from_plan_id": from_plan_id, "priority": priority, "options": options}
         return JobShown.model_validate(self._ask("POST", "/v1/jobs", json=body))
 
+    def sweep(
+        self,
+        scenario_id: str,
+        vary: Mapping[str, Sequence[Any]] | None = None,
+        proposals: int = 7,
+        priority: int = 5,
+        **options: float,
+    ) -> JobShown:
+        """Submit many what-ifs of a scenario: values by the path of a field, or points that the sweep chooses itself.
+
+        Options are as of `solve`, for each what-if.
+        """
+        body = {
+            "kind": "sweep",
+            "scenario_id": scenario_id,
+            "vary": dict(vary or {}),
+            "proposals": proposals,
+            "priority": priority,
+            "options": options,
+        }
+        return JobShown.model_validate(self._ask("POST", "/v1/jobs", json=body))
+
+    def points(self, job_id: str) -> list[PointShown]:
+        """Return the what-ifs of a sweep with what is known of each so far."""
+        return [PointShown.model_validate(point) for point in self._answer("GET", f"/v1/jobs/{job_id}/points").json()]
+
     def job(self, job_id: str) -> JobShown:
         """Return a job."""
         return JobShown.model_validate(self._ask("GET", f"/v1/jobs/{job_id}"))
@@ -125,14 +151,23 @@ class Client:
         return JobShown.model_validate(self._ask("POST", f"/v1/jobs/{job_id}/cancel"))
 
     def wait(self, job: JobShown, watch: Callable[[Fields], None] | None = None) -> PlanShown:
-        """Wait for a job's end, told its progress, and return its plan; raises JobFailedError where it has none."""
+        """Wait for the end of a solve, told its progress, and return its plan; raises JobFailedError without one."""
+        done = self._finished(job, watch)
+        return PlanShown.model_validate(self._ask("GET", f"/v1/plans/{done.plan_id}"))
+
+    def result(self, job: JobShown, watch: Callable[[Fields], None] | None = None) -> dict[str, Any]:
+        """Wait for the end of a sweep or a comparison and return sweep.json or comparison.json."""
+        done = self._finished(job, watch)
+        return self._ask("GET", f"/v1/jobs/{done.id}/result")
+
+    def _finished(self, job: JobShown, watch: Callable[[Fields], None] | None) -> JobShown:
         for event in self.events(job.id):
             if watch is not None:
                 watch(event)
         done = self.job(job.id)
-        if done.plan_id is None:
+        if done.status != "succeeded":
             raise JobFailedError(done)
-        return PlanShown.model_validate(self._ask("GET", f"/v1/plans/{done.plan_id}"))
+        return done
 
     def events(self, job_id: str) -> Iterator[Fields]:
         """Yield what happens to a job until its end; a connection that breaks is taken up where it broke."""
@@ -162,6 +197,10 @@ class Client:
         return Moved.model_validate(
             self._ask("POST", f"/v1/scenarios/{scenario.id}/moves", json=body, headers=_if_match(scenario))
         )
+
+    def save_result(self, job: JobShown, name: str, path: str | Path) -> None:
+        """Save a file of a sweep or a comparison, e.g. sweep.html, sweep.csv, front.png or comparison.xlsx."""
+        Path(path).write_bytes(self._answer("GET", f"/v1/jobs/{job.id}/files/{name}").content)
 
     def save(self, plan: PlanShown, name: str, path: str | Path) -> None:
         """Save a file of a plan, e.g. plan.csv, map.html, plan.xlsx, report.json, plan.gpkg or book.pdf."""

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     active_jobs: PositiveInt = Field(20, description="Jobs of one user that may wait or run at once.")
     units_limit: PositiveInt = Field(100_000, description="Units of one scenario.")
     territories_limit: PositiveInt = Field(2_000, description="Territories of one scenario.")
+    points_limit: PositiveInt = Field(200, description="What-ifs of one sweep.")
     time_limit_s: PositiveFloat = Field(7_200.0, description="Longest time limit of a solve.")
     solver_cores: PositiveInt = Field(2, description="Most processor cores that one solve uses.")
     small_units_limit: PositiveInt = Field(2_000, description="Units of a scenario that POST /v1/solve takes.")

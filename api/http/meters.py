@@ -34,7 +34,9 @@ class Meters:
     def text(self, service: Service) -> tuple[bytes, str]:
         """Return all metrics and their media type."""
         with service.store.transaction() as session:
-            rows = session.execute(select(Job.status, func.count()).group_by(Job.status)).all()
+            rows = session.execute(
+                select(Job.status, func.count()).where(Job.parent_id.is_(None)).group_by(Job.status)
+            ).all()
             counted = {row[0]: row[1] for row in rows}
             self._workers.set(len(alive(session)))
         for status in (*ACTIVE, *ENDED):

@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from fastapi import Response
+
 from api.http.service import Service
 from scenarios.by_hand import plan_from_text
 from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
@@ -32,6 +34,12 @@ MEDIA_TYPES = {
     "kml": "application/vnd.google-earth.kml+xml",
 }
 """By the ending of a file."""
+
+
+def file_response(name: str, data: bytes) -> Response:
+    """Return a file as an answer."""
+    kind = MEDIA_TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
+    return Response(data, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=kind)
 
 
 def made_file(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:

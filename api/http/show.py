@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.http.models.jobs import IncumbentShown, JobShown
+from api.http.models.jobs import IncumbentShown, JobShown, PointShown
 from api.http.models.people import AuditShown, KeyShown, RegionLimit, UserShown
 from api.http.models.plans import ChangeShown, MoveShown, PlanShown
 from api.http.models.scenarios import DatasetShown, FindingShown, LatestJob, ScenarioListed, ScenarioShown
@@ -16,6 +16,7 @@ from scenarios.store.plans import file_names
 from scenarios.store.tables.people import ApiKey, AuditEvent, User
 from scenarios.store.tables.studies import Dataset, Move, StoredPlan, Study
 from scenarios.store.tables.work import Incumbent, Job
+from scenarios.sweep.points import point_name
 
 
 def findings(found: Iterable[Finding]) -> list[FindingShown]:
@@ -73,6 +74,12 @@ def job(row: Job) -> JobShown:
     """Return a job."""
     fields = {name: getattr(row, name) for name in JobShown.model_fields if name != "from_plan_id"}
     return JobShown.model_validate({**fields, "from_plan_id": row.start_plan_id})
+
+
+def point(row: Job) -> PointShown:
+    """Return a point of a sweep."""
+    about = {"point": point_name(row.part), "why": row.task["why"], "values": row.task["values"]}
+    return PointShown.model_validate({**about, "status": row.status, "summary": row.summary, "error": row.error})
 
 
 def incumbent(row: Incumbent) -> IncumbentShown:

@@ -1,83 +1,98 @@
-"""One attempt at a job: begun, solved, ended; or given up with the reason."""
+"""One attempt at a job: begun, done, ended; or given up with the reason."""
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
+from sqlalchemy.orm import Session
 from structlog.stdlib import BoundLogger
 
-from api.jobs.solving import limits, solve_job
+from api.jobs.bench import Bench, Keep
+from api.jobs.kinds import DONE
 from api.jobs.watcher import Watcher
 from api.logs import logger
-from api.settings import Settings
 from geodata.findings import InputError
-from scenarios.report.model import Report
-from scenarios.store.database import Store
 from scenarios.store.errors import FencedError
-from scenarios.store.jobs import CANCEL, CANCELLED, FAILED, SUCCEEDED, begin_attempt, end_attempt, wish_of
-from scenarios.store.plans import SOLVED, add_plan, summary_of
-from scenarios.store.studies import find_study, show_first_plan
+from scenarios.store.jobs import (
+    CANCELLED,
+    FAILED,
+    SUCCEEDED,
+    begin_attempt,
+    count_active,
+    end_attempt,
+    hold_whole,
+    is_given_up,
+)
+from scenarios.store.parts import CHOICE, bring_on, whole_of
 from scenarios.store.tables.base import Json
 from scenarios.store.tables.work import Job
 
 Leave = Callable[[str], None]
 
 
-def run_attempt(store: Store, settings: Settings, job_id: str, worker_id: str, leave: Leave) -> None:
+def run_attempt(bench: Bench, job_id: str, worker_id: str, leave: Leave) -> None:
     """Take a job over and bring it to its end; `leave` ends the process where another worker took it over."""
-    with store.transaction() as session:
+    with bench.store.transaction() as session:
         job = begin_attempt(session, job_id, worker_id)
     if job is None:
         return
-    log = logger().bind(job=job.id, attempt=job.attempt, worker=worker_id)
+    log = logger().bind(job=job.id, kind=job.kind, attempt=job.attempt, worker=worker_id)
     log.info("job-begun")
     try:
-        _bring_to_end(store, settings, job, leave, log)
+        _bring_to_end(bench, job, leave, log)
     except FencedError as error:
         leave(str(error))
 
 
-def _bring_to_end(store: Store, settings: Settings, job: Job, leave: Leave, log: BoundLogger) -> None:
-    if job.crashes >= settings.attempts:
+def _bring_to_end(bench: Bench, job: Job, leave: Leave, log: BoundLogger) -> None:
+    if job.crashes >= bench.settings.attempts:
         message = f"{job.crashes} workers died of this job. Maybe it needs more memory: try fewer units."
-        return _fail(store, job, "worker_lost", {"code": "worker-lost", "message": message}, log)
-    check = limits(settings.units_limit, settings.territories_limit)
+        return _fail(bench, job, "worker_lost", {"code": "worker-lost", "message": message}, log)
     try:
-        with Watcher(store, job.id, job.attempt, settings.stop_grace_s, leave, log) as watcher:
-            report, files = solve_job(store, job, check, settings.solver_cores, watcher, watcher.is_asked)
+        with Watcher(bench.store, job.id, job.attempt, bench.settings.stop_grace_s, leave, log) as watcher:
+            keep = DONE[job.kind](bench, job, watcher)
     except InputError as error:
         findings = [asdict(finding) for finding in error.findings]
-        return _fail(
-            store, job, "error", {"code": "invalid-scenario", "message": str(error), "findings": findings}, log
-        )
+        failure: Json = {"code": "invalid-scenario", "message": str(error), "findings": findings}
+        return _fail(bench, job, "error", failure, log)
     except FencedError:
         raise
     except MemoryError:
-        return _fail(store, job, "error", {"code": "out-of-memory", "message": "Maybe try fewer units."}, log)
+        return _fail(bench, job, "error", {"code": "out-of-memory", "message": "Maybe try fewer units."}, log)
     except Exception as error:
         log.exception("job-error")
-        return _fail(store, job, "error", {"code": "internal", "message": f"Our fault: {type(error).__name__}."}, log)
-    return _keep(store, job, report, files, log)
+        return _fail(bench, job, "error", {"code": "internal", "message": f"Our fault: {type(error).__name__}."}, log)
+    return _keep(bench, job, keep, log)
 
 
-def _keep(store: Store, job: Job, report: Report, files: dict[str, bytes], log: BoundLogger) -> None:
-    """Keep the plan, unless it was cancelled meanwhile."""
-    with store.transaction() as session:
-        if wish_of(session, job.id) == CANCEL:
+def _keep(bench: Bench, job: Job, keep: Keep, log: BoundLogger) -> None:
+    """Keep what was found, unless it was given up meanwhile."""
+    with bench.store.transaction() as session:
+        hold_whole(session, job)
+        if is_given_up(session, job):
             end_attempt(session, job.id, job.attempt, CANCELLED, stop_reason="cancelled")
             log.info("job-cancelled")
-            return
-        study = find_study(session, job.workspace_id, job.scenario_id)
-        about: dict[str, Any] = {"source": SOLVED, "job_id": job.id, "summary": summary_of(report)}
-        plan = add_plan(session, study, job.scenario_version, files, created_by=job.created_by, **about)
-        show_first_plan(session, study.id, plan.id)
-        reason = report.stop_reason.value if report.stop_reason else None
-        outcome = {"solution_status": report.status.value, "stop_reason": reason, "plan_id": plan.id}
-        end_attempt(session, job.id, job.attempt, SUCCEEDED, **outcome)
-    log.info("job-done", **outcome, seconds=report.timing.seconds, gap=report.gap)
+        else:
+            outcome = keep(session)
+            end_attempt(session, job.id, job.attempt, SUCCEEDED, **outcome)
+            log.info("job-done", **{name: outcome[name] for name in outcome if name != "summary"})
+        _go_on(bench, session, job)
 
 
-def _fail(store: Store, job: Job, stop_reason: str, error: Json, log: BoundLogger) -> None:
-    with store.transaction() as session:
+def _fail(bench: Bench, job: Job, stop_reason: str, error: Json, log: BoundLogger) -> None:
+    """End a job, or a part of one; without its choices a whole job cannot go on either."""
+    with bench.store.transaction() as session:
+        hold_whole(session, job)
         end_attempt(session, job.id, job.attempt, FAILED, stop_reason=stop_reason, error=error)
+        if job.kind == CHOICE:
+            whole = whole_of(session, job)
+            end_attempt(session, whole.id, whole.attempt, FAILED, stop_reason=stop_reason, error=error)
+        _go_on(bench, session, job)
     log.warning("job-failed", code=error["code"])
+
+
+def _go_on(bench: Bench, session: Session, ended: Job) -> None:
+    """Put the parts into the queue whose turn has come with the end of one."""
+    if ended.parent_id is not None:
+        others = count_active(session, ended.created_by) - 1
+        for part in bring_on(session, whole_of(session, ended), ended):
+            bench.queue.put(session, part, others + part.part)

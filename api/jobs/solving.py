@@ -7,7 +7,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
+from sqlalchemy.orm import Session
+
+from api.jobs.bench import Bench, Keep
+from api.jobs.watcher import Watcher
 from geodata.findings import Finding, InputError, Level
 from optimizer.result import Stop, Watch
 from scenarios.case import Case
@@ -23,9 +28,9 @@ from scenarios.report.provenance import Run
 from scenarios.robust.hedge import solve_case
 from scenarios.store.database import Store
 from scenarios.store.incumbents import last_plan
-from scenarios.store.plans import plan_bytes
+from scenarios.store.plans import SOLVED, add_plan, plan_bytes, summary_of
 from scenarios.store.source import lay_out
-from scenarios.store.studies import document_text, find_study
+from scenarios.store.studies import document_text, find_study, show_first_plan
 from scenarios.store.tables.work import Job
 
 SCENARIO_FILE = "scenario.json"
@@ -66,6 +71,22 @@ def solve_job(
     run = Run("solve", started, monotonic() - clock, SCENARIO_FILE, source.text_sha256, options, start)
     report = build_report(answer, run)
     return report, with_map(answer, report)
+
+
+def solve_kind(bench: Bench, job: Job, watcher: Watcher) -> Keep:
+    """Do a job of the kind `solve`: its plan becomes the present one of a scenario on whose plan nobody works."""
+    check = limits(bench.settings.units_limit, bench.settings.territories_limit)
+    report, files = solve_job(bench.store, job, check, bench.settings.solver_cores, watcher, watcher.is_asked)
+
+    def keep(session: Session) -> dict[str, Any]:
+        study = find_study(session, job.workspace_id, job.scenario_id)
+        about: dict[str, Any] = {"source": SOLVED, "job_id": job.id, "summary": summary_of(report)}
+        plan = add_plan(session, study, job.scenario_version, files, created_by=job.created_by, **about)
+        show_first_plan(session, study.id, plan.id)
+        reason = report.stop_reason.value if report.stop_reason else None
+        return {"solution_status": report.status.value, "stop_reason": reason, "plan_id": plan.id}
+
+    return keep
 
 
 def _written(path: Path, data: bytes) -> Path:

@@ -12,6 +12,7 @@ from typing import Any
 from structlog.stdlib import BoundLogger
 
 from api.jobs.attempt import run_attempt
+from api.jobs.bench import Bench
 from api.jobs.queue import Queue, create_tables, take_work
 from api.logs import logger
 from api.settings import Settings
@@ -61,7 +62,8 @@ class Worker:
         with self.store.transaction() as session:
             enlist(session, self.id, socket.gethostname(), os.getpid(), self.settings.lease_s)
         threading.Thread(target=self._live, name="lease", daemon=True).start()
-        take_work(self.store, self.id, lambda job_id: run_attempt(self.store, self.settings, job_id, self.id, self.go))
+        bench = Bench(self.store, self.settings, Queue(self.store))
+        take_work(self.store, self.id, lambda job_id: run_attempt(bench, job_id, self.id, self.go))
         self.log.info("worker-started")
         self.over.wait()
         self._leave()

@@ -34,6 +34,8 @@ class Source:
         SHA-256 of every document that a variant extends, by name relative to `folder`.
     tree : Tree
         What was written, and where.
+    files : callable
+        Decides which names of files the document may use, also once it is changed.
     """
 
     scenario: Scenario
@@ -42,6 +44,7 @@ class Source:
     findings: tuple[Finding, ...]
     bases: Mapping[str, str] = field(default_factory=dict)
     tree: Tree = field(default_factory=lambda: Tree(None, {}))
+    files: FileRule = local_file
 
     def placed(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return findings about fields of a variant with the file and line where those were written."""

@@ -25,7 +25,7 @@ STOP, CANCEL = "stop", "cancel"
 
 
 def add_job(session: Session, workspace_id: str, user_id: str, **about: Any) -> Job:
-    """Keep a job; `about` holds kind, scenario_id, scenario_version, start_plan_id, options, priority, retry_of."""
+    """Keep a job; `about` holds kind, scenario_id and _version, start_plan_id, task, options, priority, retry_of."""
     job = Job(id=new_id(), workspace_id=workspace_id, created_by=user_id, status=QUEUED, **about)
     session.add(job)
     session.flush()
@@ -34,35 +34,36 @@ def add_job(session: Session, workspace_id: str, user_id: str, **about: Any) -> 
 
 
 def find_job(session: Session, workspace_id: str, name: str) -> Job:
-    """Return a job; raises NotFoundError."""
+    """Return a job; raises NotFoundError, also for a part of one."""
     job = session.get(Job, name, populate_existing=True)
-    if job is None or job.workspace_id != workspace_id:
+    if job is None or job.workspace_id != workspace_id or job.parent_id is not None:
         raise NotFoundError("job", name)
     return job
 
 
 def list_jobs(session: Session, workspace_id: str, after: str, limit: int) -> list[Job]:
     """Return jobs made after the one with the id `after`, oldest first."""
-    query = select(Job).where(Job.workspace_id == workspace_id, Job.id > after)
+    query = select(Job).where(Job.workspace_id == workspace_id, Job.parent_id.is_(None), Job.id > after)
     return list(session.scalars(query.order_by(Job.id).limit(limit)))
 
 
 def latest_jobs(session: Session, studies: Sequence[Study]) -> dict[str, Job]:
     """Return the last job of each scenario that has one, by the scenario's id."""
-    last = (
-        select(func.max(Job.id)).where(Job.scenario_id.in_([study.id for study in studies])).group_by(Job.scenario_id)
-    )
+    ids = [study.id for study in studies]
+    whole = select(func.max(Job.id)).where(Job.scenario_id.in_(ids), Job.parent_id.is_(None))
+    last = whole.group_by(Job.scenario_id)
     return {job.scenario_id: job for job in session.scalars(select(Job).where(Job.id.in_(last)))}
 
 
 def count_active(session: Session, user_id: str) -> int:
     """Return how many jobs of a user are not over."""
-    query = select(func.count()).select_from(Job).where(Job.created_by == user_id, Job.status.in_(ACTIVE))
+    whole = Job.parent_id.is_(None)
+    query = select(func.count()).select_from(Job).where(Job.created_by == user_id, whole, Job.status.in_(ACTIVE))
     return session.scalar(query) or 0
 
 
 def ask(session: Session, job: Job, wish: str) -> Job:
-    """Ask a job to stop or cancel; one that waits ends at once. Raises ConflictError where it is over.
+    """Ask a job and its parts to stop or cancel; what waits ends at once. Raises ConflictError where it is over.
 
     A cancel may follow a stop, never the other way round.
     """
@@ -78,11 +79,13 @@ def ask(session: Session, job: Job, wish: str) -> Job:
         add_event(session, job.id, STOPPING, {"wish": wish})
     else:
         raise ConflictError("job-over", f"The job has {job.status} already. Maybe retry it.")
+    _ask_parts(session, job.id, wish)
     return find_job(session, job.workspace_id, job.id)
 
 
 def begin_attempt(session: Session, job_id: str, worker_id: str) -> Job | None:
-    """Take a job over for a worker; return it, or None where it is over already."""
+    """Take a job, or a part of one, over for a worker; return it, or None where it is over already."""
+    _begin_whole(session, job_id)
     taken = _change(
         session,
         job_id,
@@ -112,6 +115,21 @@ def end_attempt(session: Session, job_id: str, attempt: int, status: str, **outc
     add_event(session, job_id, "end", {"status": status, **_plain(outcome)})
 
 
+def hold_whole(session: Session, part: Job) -> None:
+    """Let no other part of the same job end until the transaction ends, and nobody ask anything of the job.
+
+    Whoever changes a part changes the whole job's row first: in one order, so that nobody waits in a circle.
+    """
+    if part.parent_id is not None:
+        _change(session, part.parent_id, parent_id=None)
+
+
+def is_given_up(session: Session, job: Job) -> bool:
+    """Return whether nothing of a job is to be kept: it was cancelled, or it is a part that was stopped half-way."""
+    wish = wish_of(session, job.id)
+    return wish == CANCEL or (wish is not None and job.parent_id is not None)
+
+
 def wish_of(session: Session, job_id: str) -> str | None:
     """Return what was asked of a job, if anything."""
     return session.scalar(select(Job.wish).where(Job.id == job_id))
@@ -138,6 +156,19 @@ def forget_events(session: Session, days: int) -> None:
     """Remove the events of jobs that were over so many days ago; how each ended stays with the job."""
     old = select(Job.id).where(Job.status.in_(ENDED), Job.ended_at < now() - timedelta(days=days))
     session.execute(delete(JobEvent).where(JobEvent.job_id.in_(old)))
+
+
+def _begin_whole(session: Session, part_id: str) -> None:
+    """Tell that a job has begun once its first part begins."""
+    parent_id = session.scalar(select(Job.parent_id).where(Job.id == part_id))
+    if parent_id and _change(session, parent_id, Job.status == QUEUED, status=RUNNING, started_at=now()):
+        add_event(session, parent_id, RUNNING, {})
+
+
+def _ask_parts(session: Session, job_id: str, wish: str) -> None:
+    parts = update(Job).where(Job.parent_id == job_id).execution_options(synchronize_session=False)
+    session.execute(parts.where(Job.status.in_(BEGUN)).values(status=STOPPING, wish=wish))
+    session.execute(parts.where(Job.status == QUEUED).values(status=CANCELLED, ended_at=now()))
 
 
 def _plain(outcome: dict[str, Any]) -> Json:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from scenarios.report.model import Report
 from scenarios.report.summary import banded, in_band_count, mean_travel_km
 from scenarios.store.blobs import get_blob, put_blob
-from scenarios.store.errors import NotFoundError
+from scenarios.store.errors import ConflictError, NotFoundError
 from scenarios.store.inserts import insert_once
 from scenarios.store.tables.base import new_id
 from scenarios.store.tables.studies import PlanFile, StoredPlan, Study
@@ -40,6 +40,13 @@ def find_plan(session: Session, workspace_id: str, name: str) -> StoredPlan:
         if study is not None and study.workspace_id == workspace_id:
             return plan
     raise NotFoundError("plan", name)
+
+
+def need_plan_id(study: Study) -> str:
+    """Return the id of a scenario's present plan; raises ConflictError where it has none."""
+    if study.plan_id is None:
+        raise ConflictError("no-plan", f"The scenario {study.id} has no plan yet. Maybe solve it: POST /v1/jobs.")
+    return study.plan_id
 
 
 def list_plans(session: Session, scenario_id: str, after: str, limit: int) -> list[StoredPlan]:

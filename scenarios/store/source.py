@@ -24,12 +24,18 @@ def read_document(
     return scenario, findings
 
 
+def written_only(session: Session, workspace_id: str, text: str) -> Source:
+    """Return a stored document as a Source whose data sets are there, but not laid out."""
+    scenario, findings = read_document(session, workspace_id, text, is_json=True)
+    return Source(scenario, Path(), hashlib.sha256(text.encode()).hexdigest(), findings, files=dataset_only)
+
+
 def lay_out(session: Session, workspace_id: str, text: str, folder: Path) -> Source:
     """Write the data sets of a stored document into a folder, so that all that reads files finds them there."""
     scenario, named, findings = _parsed(text, is_json=True)
     for name in named:
         (folder / name).write_bytes(_content(session, workspace_id, name))
-    return Source(scenario, folder, hashlib.sha256(text.encode()).hexdigest(), findings)
+    return Source(scenario, folder, hashlib.sha256(text.encode()).hexdigest(), findings, files=dataset_only)
 
 
 def canonical(scenario: Scenario) -> str:

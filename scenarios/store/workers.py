@@ -42,6 +42,7 @@ def adopt_orphans(session: Session, worker_id: str) -> list[str]:
     """
     gone = or_(Worker.id.is_(None), Worker.expires_at <= now())
     query = select(Job.id, Job.worker_id, Worker.id).outerjoin(Worker, Worker.id == Job.worker_id)
+    query = query.where(Job.worker_id.is_not(None))  # a job that is done in parts has no worker of its own
     adopted = []
     for job_id, before, crashed in session.execute(query.where(Job.status.in_(BEGUN), gone)).all():
         done = session.execute(

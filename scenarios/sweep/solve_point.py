@@ -1,7 +1,7 @@
 """One point of a sweep: prepared, solved from a neighbour's plan, judged. Runs in a process of its own."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -104,10 +104,15 @@ Told = tuple[PointAnswer, SolveResult | None]
 """A finished point without its case, light enough to be sent."""
 
 
-def solve_point(task: Task, stop: Stop) -> Finished:
-    """Solve one point."""
+def no_limits(case: Case) -> None:
+    """Let every case be solved."""
+
+
+def solve_point(task: Task, stop: Stop, check: Callable[[Case], None] = no_limits) -> Finished:
+    """Solve one point; `check` may refuse its case by an InputError."""
     try:
         case = prepare(task.source)
+        check(case)
     except InputError as error:
         return Finished(Refused(task.index, error.findings))
     begun = time.monotonic()

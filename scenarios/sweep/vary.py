@@ -51,7 +51,7 @@ def changed(source: Source, values: Mapping[str, Any]) -> Source:
         for way in _ways(fields, path):
             _put(fields, way, value, path)
     try:
-        return replace(source, scenario=Scenario.model_validate(fields))
+        return replace(source, scenario=Scenario.model_validate(fields, context=source.files))
     except ValidationError as error:
         raise InputError(findings_of(error, Tree(None, {}))) from error
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from pydantic import Discriminator, Field, JsonValue, PositiveFloat, PositiveInt, Tag
 
 from api.http.models.base import Given, Id, JobStatus, Shown
+
+Kind = Literal["solve", "sweep", "compare"]
 
 
 class JobOptions(Given):
@@ -18,21 +20,53 @@ class JobOptions(Given):
     workers: PositiveInt | None = Field(None, description="Processor cores.")
 
 
-class JobGiven(Given):
-    """A job to be done."""
-
-    kind: Literal["solve"] = "solve"
+class _Given(Given):
     scenario_id: Id
-    from_plan_id: Id | None = Field(None, description="Plan to start from; its territory codes stay.")
     options: JobOptions = JobOptions()
     priority: Annotated[int, Field(ge=1, le=9)] = Field(5, description="1 comes first.")
+
+
+class SolveGiven(_Given):
+    """A scenario to be solved."""
+
+    kind: Literal["solve"] = "solve"
+    from_plan_id: Id | None = Field(None, description="Plan to start from; its territory codes stay.")
+
+
+class SweepGiven(_Given):
+    """Many what-ifs of a scenario, the front they make and a few proposals; the options hold for each what-if."""
+
+    kind: Literal["sweep"]
+    vary: dict[Annotated[str, Field(max_length=200)], Annotated[list[JsonValue], Field(min_length=1)]] = Field(
+        {}, description="Values by the path of a field, e.g. measures.workload.tolerance; without it the sweep chooses."
+    )
+    proposals: Annotated[int, Field(ge=1, le=7)] = Field(7, description="Most proposals.")
+
+
+class CompareGiven(_Given):
+    """Present plans of scenarios to be held against that of a base scenario."""
+
+    kind: Literal["compare"]
+    against: Annotated[list[Id], Field(min_length=1, max_length=3)] = Field(description="Ids of other scenarios.")
+
+
+def _kind_of(body: Any) -> str:
+    """Return the kind that a body names; without one it is a solve."""
+    return str(body.get("kind", "solve") if isinstance(body, dict) else getattr(body, "kind", "solve"))
+
+
+JobGiven = Annotated[
+    Annotated[SolveGiven, Tag("solve")] | Annotated[SweepGiven, Tag("sweep")] | Annotated[CompareGiven, Tag("compare")],
+    Discriminator(_kind_of),
+]
+"""A job to be done, by its kind."""
 
 
 class JobShown(Shown):
     """A job: what became of it, of the solution, and why it stopped are three separate things."""
 
     id: str
-    kind: Literal["solve"]
+    kind: Kind
     status: JobStatus
     solution_status: Literal["optimal", "feasible", "infeasible", "unknown"] | None
     stop_reason: str | None = Field(
@@ -42,15 +76,28 @@ class JobShown(Shown):
     scenario_id: str
     scenario_version: int
     from_plan_id: str | None
+    task: dict[str, Any] = Field(description="What else was asked for, by the kind.")
     options: dict[str, Any]
     priority: int
     attempt: int
     plan_id: str | None
+    summary: dict[str, Any] | None = Field(description="What a sweep or a comparison found, in short.")
     retry_of: str | None
     error: dict[str, Any] | None
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+
+
+class PointShown(Shown):
+    """One what-if of a sweep."""
+
+    point: str = Field(description="P01, P02 ...")
+    why: str = Field(description="What it is for; empty in a grid.")
+    values: dict[str, Any] = Field(description="Value of each varied field by its path.")
+    status: JobStatus
+    summary: dict[str, Any] | None = Field(description="status, value, gap and figures, once it is solved.")
+    error: dict[str, Any] | None
 
 
 class IncumbentShown(Shown):

@@ -8,46 +8,37 @@ from starlette.responses import StreamingResponse
 
 from api.http import show
 from api.http.events import event_stream
-from api.http.models.jobs import IncumbentShown, JobGiven, JobShown
+from api.http.models.jobs import IncumbentShown, JobGiven, JobShown, PointShown
 from api.http.models.plans import PlanShown
 from api.http.pages import Page, Wanted
-from api.http.problems import ProblemError
+from api.http.plan_files import MEDIA_TYPES, file_response
 from api.http.replies import Identity, Reply, once
 from api.http.service import Asked, Call
-from geodata.findings import InputError
-from scenarios.document.scenario import Solve
-from scenarios.options import solve_options
-from scenarios.store.errors import ConflictError
+from api.http.submit import accept, checked
+from api.jobs.kinds import COMPARE, SWEEP
+from scenarios.compare.model import Comparison
+from scenarios.export.comparison.forms import JSON as COMPARISON_JSON
+from scenarios.export.sweep_files import JSON as SWEEP_JSON
+from scenarios.store.errors import ConflictError, NotFoundError
 from scenarios.store.incumbents import list_incumbents
-from scenarios.store.jobs import CANCEL, ENDED, STOP, add_job, ask, count_active, find_job, list_jobs
+from scenarios.store.job_files import job_bytes, job_file_names
+from scenarios.store.jobs import CANCEL, ENDED, STOP, ask, find_job, list_jobs
+from scenarios.store.parts import POINT, bring_on, parts_of
 from scenarios.store.plans import find_plan
-from scenarios.store.source import read_document
-from scenarios.store.studies import document_text, find_study
-from scenarios.store.tables.work import Job
+from scenarios.sweep.model import SweepReport
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
-S_PER_EFFORT = 60.0
-"""About the seconds that one unit of effort takes."""
+REPEATED = ("kind", "scenario_id", "scenario_version", "start_plan_id", "task", "options", "priority")
+"""Fields of a job that a retry asks for again."""
+RESULTS = {SWEEP: SWEEP_JSON, COMPARE: COMPARISON_JSON}
+"""The file that holds the result, by the kind."""
 EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 
 
 @router.post("", status_code=202, response_model=JobShown)
 def submit_job(call: Asked, given: JobGiven, identity: Identity) -> Response:
     """Accept a job: what is accepted is done, whatever crashes meanwhile."""
-    options = given.options.model_dump(exclude_none=True)
-
-    def work(session: Session) -> Reply:
-        study = find_study(session, call.who.workspace_id, given.scenario_id)
-        text = document_text(session, study)
-        _need_allowed(call, read_document(session, study.workspace_id, text, is_json=True)[0].solve, options)
-        if given.from_plan_id is not None:
-            find_plan(session, call.who.workspace_id, given.from_plan_id)
-        about = {"kind": given.kind, "scenario_id": study.id, "scenario_version": study.version}
-        return _accept(
-            call, session, **about, start_plan_id=given.from_plan_id, options=options, priority=given.priority
-        )
-
-    return once(call, identity, work)
+    return once(call, identity, lambda session: accept(call, session, checked(call, session, given)))
 
 
 @router.get("")
@@ -84,8 +75,7 @@ def retry_job(call: Asked, job_id: str, identity: Identity) -> Response:
         job = find_job(session, call.who.workspace_id, job_id)
         if job.status not in ENDED:
             raise ConflictError("job-not-over", f"The job is {job.status}. Maybe wait for its end.")
-        same = {name: getattr(job, name) for name in ("kind", "scenario_id", "scenario_version", "start_plan_id")}
-        return _accept(call, session, **same, options=job.options, priority=job.priority, retry_of=job.id)
+        return accept(call, session, {name: getattr(job, name) for name in REPEATED} | {"retry_of": job.id})
 
     return once(call, identity, work)
 
@@ -108,43 +98,43 @@ def get_incumbents(call: Asked, job_id: str, wanted: Wanted) -> Page[IncumbentSh
         return wanted.page(list_incumbents(session, job_id, wanted.number, wanted.limit), show.incumbent)
 
 
-@router.get("/{job_id}/result")
-def get_result(call: Asked, job_id: str) -> PlanShown:
-    """Return the plan that a job found."""
+@router.get("/{job_id}/points")
+def get_points(call: Asked, job_id: str) -> list[PointShown]:
+    """List the what-ifs of a sweep, in their order, with what is known of each so far."""
+    with call.transaction() as session:
+        find_job(session, call.who.workspace_id, job_id)
+        return [show.point(part) for part in parts_of(session, job_id, POINT)]
+
+
+@router.get("/{job_id}/result", response_model=PlanShown | SweepReport | Comparison)
+def get_result(call: Asked, job_id: str) -> Response:
+    """Return what a job found: a plan; sweep.json of a sweep; comparison.json of a comparison."""
     with call.transaction() as session:
         job = find_job(session, call.who.workspace_id, job_id)
-        if job.plan_id is None:
-            raise ConflictError("job-not-over", f"The job is {job.status} and has no plan.")
-        return show.plan(session, find_plan(session, call.who.workspace_id, job.plan_id))
+        if job.plan_id is not None:
+            return Reply(show.plan(session, find_plan(session, call.who.workspace_id, job.plan_id))).response()
+        data = job_bytes(session, job.id, RESULTS.get(job.kind, ""))
+    if data is None:
+        raise ConflictError("job-not-over", f"The job is {job.status} and has no result.")
+    return Response(data, media_type=MEDIA_TYPES["json"])
 
 
-def _accept(call: Call, session: Session, **about: object) -> Reply:
-    """Write a job's row and enqueue it, both or neither."""
-    active = count_active(session, call.who.user_id)
-    if active >= call.service.settings.active_jobs:
-        message = f"{active} of your jobs wait or run. Maybe wait for one of them."
-        raise ProblemError("too-many-jobs", message, {"Retry-After": "30"})
-    job: Job = add_job(session, call.who.workspace_id, call.who.user_id, **about)
-    call.service.queue.put(session, job, active)
-    call.record(session, "job.submit", job.id, scenario=job.scenario_id)
-    return Reply(show.job(job), 202, {"Location": f"/v1/jobs/{job.id}"})
+@router.get("/{job_id}/files/{name}", response_class=Response)
+def get_job_file(call: Asked, job_id: str, name: str) -> Response:
+    """Return a file that a job has made: the tables, pictures and pages of a sweep or a comparison."""
+    with call.transaction() as session:
+        find_job(session, call.who.workspace_id, job_id)
+        data = job_bytes(session, job_id, name)
+        if data is None:
+            known = ", ".join(job_file_names(session, job_id)) or "none yet"
+            raise NotFoundError("file", f"{name[:100]} of job {job_id}. Maybe one of: {known}")
+    return file_response(name, data)
 
 
 def _ask(call: Call, job_id: str, wish: str) -> JobShown:
     with call.transaction() as session:
         job = ask(session, find_job(session, call.who.workspace_id, job_id), wish)
+        for part in bring_on(session, job, None):
+            call.service.queue.put(session, part, 0)
         call.record(session, f"job.{wish}", job_id)
-        return show.job(job)
-
-
-def _need_allowed(call: Call, solve: Solve, options: dict[str, float]) -> None:
-    """Refuse options that contradict each other or take longer than the service allows."""
-    try:
-        wanted = solve_options(solve, options, None)
-    except InputError as error:
-        raise ProblemError("invalid-request", str(error)) from error
-    most = call.service.settings.time_limit_s
-    if (wanted.time_limit_s or 0.0) > most:
-        raise ProblemError("invalid-request", f"time_limit_s may be {most:g} at most.")
-    if (wanted.effort or 0.0) * S_PER_EFFORT > most:
-        raise ProblemError("invalid-request", f"effort may be {most / S_PER_EFFORT:g} at most.")
+        return show.job(find_job(session, call.who.workspace_id, job_id))

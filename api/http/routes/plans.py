@@ -12,7 +12,7 @@ from api.http import show
 from api.http.models.plans import PlanChosen, PlanShown
 from api.http.models.scenarios import ScenarioShown
 from api.http.pages import Page, Wanted
-from api.http.plan_files import MEDIA_TYPES, made_file
+from api.http.plan_files import MEDIA_TYPES, file_response, made_file
 from api.http.problems import ProblemError
 from api.http.regional import seen_file, seen_plan, seen_units
 from api.http.replies import Expected, Identity, Reply, etag, once
@@ -127,7 +127,7 @@ def get_file(call: Asked, plan_id: str, name: str) -> Response:
     with call.transaction() as session:
         plan = find_plan(session, call.who.workspace_id, plan_id)
         study = find_study(session, call.who.workspace_id, plan.scenario_id)
-    return _file(name, seen_file(call, study, plan, name))
+    return file_response(name, seen_file(call, study, plan, name))
 
 
 def _present(call: Call, scenario_id: str) -> tuple[Study, StoredPlan]:
@@ -136,8 +136,3 @@ def _present(call: Call, scenario_id: str) -> tuple[Study, StoredPlan]:
         if study.plan_id is None:
             raise ConflictError("no-plan", "The scenario has no plan yet. Maybe solve it: POST /v1/jobs.")
         return study, find_plan(session, call.who.workspace_id, study.plan_id)
-
-
-def _file(name: str, data: bytes) -> Response:
-    kind = MEDIA_TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
-    return Response(data, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=kind)

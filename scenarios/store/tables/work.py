@@ -12,7 +12,10 @@ class Job(Base):
     """Work that was accepted, and is therefore never lost.
 
     `attempt` counts the workers that began it: whatever an earlier attempt still writes is refused. `crashes` counts
-    those that died of it.
+    those that died of it. `task` says what is asked for, `summary` in short what was found, by kind.
+
+    A job may be done in parts, each a job of its own with its `parent_id` and its number `part`: workers share them,
+    and one that dies loses only its part.
     """
 
     __tablename__ = "jobs"
@@ -34,6 +37,10 @@ class Job(Base):
     stop_reason: Mapped[str | None] = mapped_column(String(20))
     error: Mapped[Json | None]
     plan_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"), index=True)
+    part: Mapped[int] = mapped_column(default=0)
+    task: Mapped[Json] = mapped_column(default=dict)
+    summary: Mapped[Json | None]
     retry_of: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     attempt: Mapped[int] = mapped_column(default=0)
     crashes: Mapped[int] = mapped_column(default=0)
@@ -43,6 +50,16 @@ class Job(Base):
     created_by: Mapped[str] = mapped_column(String(ID_LENGTH))
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class JobFile(Base):
+    """A file that a job has made."""
+
+    __tablename__ = "job_files"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
 
 
 class JobEvent(Base):

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from api.jobs.attempt import run_attempt
+from api.jobs.bench import Bench
 from scenarios.store.errors import FencedError
 from scenarios.store.jobs import begin_attempt, hold
 from scenarios.store.workers import adopt_orphans, enlist
@@ -25,7 +26,7 @@ def submit(client: Any, scenario: dict[str, Any], **body: Any) -> dict[str, Any]
 def attempt(client: TestClient, job_id: str) -> None:
     """Do what a worker does with a job."""
     running = client.app.state.service  # type: ignore[attr-defined]
-    run_attempt(running.store, running.settings, job_id, "worker", pytest.fail)
+    run_attempt(Bench(running.store, running.settings, running.queue), job_id, "worker", pytest.fail)
 
 
 def test_a_job_ends_with_a_plan_and_tells_how_it_went(tmp_path: Path) -> None:
