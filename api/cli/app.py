@@ -12,6 +12,7 @@ import typer
 
 from api.cli import arguments as its
 from api.cli.arguments import Folder, Json, NoMap, Out, PlanPath, Quiet, ScenarioPath
+from api.cli.packs import packs
 from api.cli.planning import planning
 from api.cli.screen import Screen
 from api.cli.service import service
@@ -235,6 +236,7 @@ def schema(
     run_work(context, as_json, quiet, work)
 
 
+app.add_typer(packs, name="pack")
 app.add_typer(planning)
 app.add_typer(what_if)
 app.add_typer(service)

@@ -1,17 +1,13 @@
 """Further forms of a written plan, into a folder or as one download."""
 
-import io
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from scenarios.export.archive import zipped
 from scenarios.export.folder import prepare_folder, write_files
 from scenarios.export.form import Extras, Form, Made
 from scenarios.export.registry import find_form, make_form
 from scenarios.export.written import read_written
-
-ZIP_DATE = (2000, 1, 1, 0, 0, 0)
-"""Written into every archive in place of the clock."""
 
 
 def write_forms(
@@ -63,15 +59,3 @@ def download(form: Form, made: Made) -> tuple[str, bytes]:
         return f"{form.folder}.zip", zipped(made.files)
     (file,) = made.files.items()
     return file
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return an archive with the same bytes for the same files."""
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return memory.getvalue()

@@ -52,6 +52,12 @@ def _mapped(plan: "WrittenPlan", extras: Extras) -> Made:
     return mapped(plan, extras.mapping or b"")
 
 
+def _packs(plan: "WrittenPlan", _: Extras) -> Made:
+    from scenarios.export.pack.pack import packs
+
+    return packs(plan)
+
+
 def _star(plan: "WrittenPlan", _: Extras) -> Made:
     from scenarios.export.star.files import star
 
@@ -73,6 +79,15 @@ FORMS: tuple[Form, ...] = (
         "A map of the territories' outlines, small enough to mail.",
         "outlines.html",
         _drawing("outlines"),
+    ),
+    Form(
+        "packs",
+        Group.PEOPLE,
+        "Managers' packs",
+        "For each manager the team's map, and a workbook to ask for changes in.",
+        "packs/",
+        _packs,
+        (Need.MANAGERS,),
     ),
     Form(
         "owners",

@@ -1,5 +1,6 @@
 """A plan as its files tell it: all that further forms are made of."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,6 +58,16 @@ class WrittenPlan:
         """The plan's territories by code."""
         return {row.territory: row for row in self.report.territories}
 
+    @cached_property
+    def key(self) -> str:
+        """What tells this plan from others: made of the scenario and of who has what."""
+        return self._key(["unit", "territory", "rep", "share"])
+
+    @cached_property
+    def today_key(self) -> str:
+        """The same of today's plan."""
+        return self._key(["unit", "current_territory", "current_rep"])
+
     @property
     def measures(self) -> list[str]:
         """Names of the measures, in order."""
@@ -76,6 +87,10 @@ class WrittenPlan:
         """Return the name of a rep, the id of somebody who is not in the list."""
         known = self.reps.get(rep)
         return known.name if known and known.name else rep
+
+    def _key(self, columns: list[str]) -> str:
+        rows = self.units[columns].drop_duplicates().astype(str).to_csv(index=False)
+        return hashlib.sha256(f"{self.report.provenance.scenario_sha256}\n{rows}".encode()).hexdigest()[:16]
 
     def _rep(self, territory: str) -> str:
         row = self.territories.get(territory)

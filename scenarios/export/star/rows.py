@@ -1,6 +1,5 @@
 """The rows of the star, from a written plan."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,8 +22,7 @@ class Star:
 
     def __init__(self, plan: WrittenPlan) -> None:
         self._plan, self._report = plan, plan.report
-        self._key = _plan_key(plan, ["unit", "territory", "rep", "share"])
-        self._today_key = _plan_key(plan, ["unit", "current_territory", "current_rep"])
+        self._key, self._today_key = plan.key, plan.today_key
         self._accounts = pd.DataFrame() if plan.accounts is None else plan.accounts
         self.tables: dict[str, Callable[[], Iterator[Line]]] = {
             "dim_plan": self._plans,
@@ -139,8 +137,3 @@ class Star:
         """Return unit, territory and rep of today, one row a unit; none where nobody has anything."""
         units = self._plan.units[["unit", "current_territory", "current_rep"]].drop_duplicates("unit")
         return units if self._report.today is not None else units.iloc[:0]
-
-
-def _plan_key(plan: WrittenPlan, columns: list[str]) -> str:
-    rows = plan.units[columns].drop_duplicates().astype(str).to_csv(index=False)
-    return hashlib.sha256(f"{plan.report.provenance.scenario_sha256}\n{rows}".encode()).hexdigest()[:16]
