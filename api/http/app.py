@@ -14,7 +14,19 @@ from api.http.gate import ANY, Gate
 from api.http.meters import Meters
 from api.http.middleware import Watched
 from api.http.rate import Rate
-from api.http.routes import datasets, jobs, moves, operation, people, plans, review, scenarios, sessions, solve
+from api.http.routes import (
+    comments,
+    datasets,
+    jobs,
+    moves,
+    operation,
+    people,
+    plans,
+    review,
+    scenarios,
+    sessions,
+    solve,
+)
 from api.http.service import Service
 from api.jobs.queue import Queue
 from api.jobs.small import SmallSolver
@@ -25,7 +37,7 @@ from api.web.pages import answer_missing, pages_router, renderer
 from scenarios.report.provenance import DISTRIBUTION
 from scenarios.store.database import Store
 
-ROUTERS = (operation, datasets, scenarios, review, plans, moves, jobs, solve, sessions, people)
+ROUTERS = (operation, datasets, scenarios, review, comments, plans, moves, jobs, solve, sessions, people)
 BYTES_PER_MB = 1_000_000
 
 

@@ -1,6 +1,6 @@
 """From rows of the store to what the calls answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from api.http.models.jobs import IncumbentShown, JobShown, PointShown
 from api.http.models.people import AuditShown, KeyShown, RegionLimit, UserShown
 from api.http.models.plans import ChangeShown, MoveShown, PlanShown
+from api.http.models.review import CommentShown, HistoryShown
 from api.http.models.scenarios import DatasetShown, FindingShown, LatestJob, ScenarioListed, ScenarioShown
 from geodata.findings import Finding
 from scenarios.store.people import Region, region_of
 from scenarios.store.plans import file_names
 from scenarios.store.tables.people import ApiKey, AuditEvent, User
+from scenarios.store.tables.review import Comment
 from scenarios.store.tables.studies import Dataset, Move, StoredPlan, Study
 from scenarios.store.tables.work import Incumbent, Job
 from scenarios.sweep.points import point_name
@@ -108,3 +110,16 @@ def key(row: ApiKey) -> KeyShown:
 def audit_event(row: AuditEvent) -> AuditShown:
     """Return a change."""
     return AuditShown.model_validate({name: getattr(row, name) for name in AuditShown.model_fields})
+
+
+def comment(row: Comment, names: Mapping[str, str]) -> CommentShown:
+    """Return a comment; `names` are those of users by their ids."""
+    people = {"author": names.get(row.created_by, ""), "resolver": names.get(row.resolved_by or "")}
+    fields = {name: getattr(row, name) for name in CommentShown.model_fields if name not in people}
+    return CommentShown.model_validate(fields | people)
+
+
+def history(row: AuditEvent, names: Mapping[str, str]) -> HistoryShown:
+    """Return a change of a scenario, with the name of who made it."""
+    fields = {name: getattr(row, name) for name in HistoryShown.model_fields if name != "user"}
+    return HistoryShown.model_validate({**fields, "user": names.get(row.user_id, "")})

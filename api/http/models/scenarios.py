@@ -49,6 +49,7 @@ class ScenarioShown(Shown):
     revision: int = Field(description="Counts all changes; the ETag is this number in quotes.")
     forked_from: str | None
     plan_id: str | None = Field(description="The present plan.")
+    submitted_by: str | None = Field(description="Id of the user who asked for approval last.")
     created_at: datetime
     updated_at: datetime
 

@@ -20,7 +20,7 @@ PAGES = {page.path.replace("{scenario_id}", NOBODY) for page in pages.PAGES}
 def path_of(call: str) -> tuple[str, str]:
     """Return the method of a call and its path with ids that nothing has."""
     method, path = call.split()
-    for name in ("dataset_id", "scenario_id", "plan_id", "job_id", "user_id", "key_id", "unit"):
+    for name in ("dataset_id", "scenario_id", "plan_id", "job_id", "user_id", "key_id", "comment_id", "unit"):
         path = path.replace(f"{{{name}}}", NOBODY)
     return method, path.replace("{version}", "1").replace("{name}", "plan.csv")
 
