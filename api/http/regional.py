@@ -22,7 +22,7 @@ PARTS = ("schema_version", "name", "plan", "measures", "goals", "limits")
 """Parts of a document that name no unit."""
 
 
-def seen_units(call: Call, study: Study, version: int) -> Collection[str] | None:
+def seen_units(call: Call, study: Study, version: int) -> frozenset[str] | None:
     """Return the units that somebody sees of a version of a scenario; None where they see all of them."""
     region = call.who.region
     if region is None:

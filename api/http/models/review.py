@@ -17,10 +17,12 @@ class CommentGiven(Given):
 
     about: About = "scenario"
     subject: Line = Field("", description="Id of the unit or account, code of the territory; empty for the scenario.")
-    text: Annotated[Paragraphs, Field(min_length=1, pattern=r"\S")]
+    text: Paragraphs
 
     @model_validator(mode="after")
-    def _has_its_subject(self) -> "CommentGiven":
+    def _says_something(self) -> "CommentGiven":
+        if not self.text.strip():
+            raise ValueError("text is empty")
         if (self.about == "scenario") == bool(self.subject):
             raise ValueError("subject names a unit, account or territory, and is empty for the scenario")
         return self

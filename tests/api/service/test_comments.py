@@ -44,7 +44,7 @@ def test_comments_name_what_they_are_about_and_are_closed_by_the_right_people(tm
     keys = tokens(tmp_path)
     with service(tmp_path, auth="keys") as client:
         client.headers.update(bearer(keys["planner"]))
-        scenario = tiny_scenario(client)
+        scenario = with_plan(client, tiny_scenario(client))
         path = f"/v1/scenarios/{scenario['id']}/comments"
         for wrong in (
             {"text": " "},
@@ -54,6 +54,8 @@ def test_comments_name_what_they_are_about_and_are_closed_by_the_right_people(tm
             {"text": "a\x00b"},
         ):
             assert client.post(path, json=wrong).json()["code"] == "invalid-request", wrong
+        answer = client.post(path, json={"text": "?", "about": "territory", "subject": "R9"}).json()
+        assert answer["errors"][0]["code"] == "unknown-territory" and "R1" in answer["errors"][0]["hint"]
         own = client.post(path, json={"text": "<script>alert(1)</script>"}).json()["id"]
         viewer = bearer(keys["viewer"])
         assert client.post(f"{path}/{own}/resolve", headers=viewer).json()["code"] == "forbidden"

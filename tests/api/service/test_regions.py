@@ -72,6 +72,9 @@ def asking_as(client: TestClient, *values: str) -> TestClient:
 def test_no_answer_tells_of_another_region(client: TestClient, scenario: dict[str, Any]) -> None:
     """Every call that a viewer may make is searched for units, names and reps of the other region."""
     job = client.post("/v1/jobs", json={"scenario_id": scenario["id"]}).json()["id"]
+    for unit in ("east-5", "west-1"):
+        remark = {"about": "unit", "subject": unit, "text": f"Look at {unit}."}
+        assert client.post(f"/v1/scenarios/{scenario['id']}/comments", json=remark).status_code == 201
     dataset = client.get("/v1/datasets").json()["items"][0]["id"]
     ids = {"scenario_id": scenario["id"], "plan_id": scenario["plan_id"], "job_id": job, "dataset_id": dataset}
     files = ("plan.csv", "territories.csv", "report.json", "certificate.json", *PAGES, *FORM_OF)
@@ -105,6 +108,9 @@ def test_a_viewer_sees_all_of_their_own_region(client: TestClient, scenario: dic
     assert rows == [row for row in whole if row["unit"].startswith("west")] and len(rows) == 3
     shapes = json.loads(client.get(f"{path}/assignments?format=geojson").content)["features"]
     assert [shape["properties"]["unit"] for shape in shapes] == ["west-1", "west-2", "west-3"]
+    remark = {"about": "unit", "subject": "west-1", "text": "Mine."}
+    assert client.post(f"{path}/comments", json=remark).status_code == 201
+    assert client.post(f"{path}/comments", json={**remark, "subject": "east-5"}).json()["code"] == "invalid-input"
     own, shared = client.get(f"{path}/metrics").json()["territories"]
     assert own == {**figures["rep-w"], "is_whole": True}
     loads = {"workload": {"load": 50.0}, "potential": {"load": 5.0}}
