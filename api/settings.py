@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     https: bool = Field(False, description="A proxy serves this by https: browsers send the cookie over nothing else.")
     active_jobs: PositiveInt = Field(20, description="Jobs of one user that may wait or run at once.")
     units_limit: PositiveInt = Field(100_000, description="Units of one scenario.")
+    vertices_limit: PositiveInt = Field(2_000_000, description="Vertices of one map.")
     territories_limit: PositiveInt = Field(2_000, description="Territories of one scenario.")
     points_limit: PositiveInt = Field(200, description="What-ifs of one sweep.")
     time_limit_s: PositiveFloat = Field(7_200.0, description="Longest time limit of a solve.")

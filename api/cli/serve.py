@@ -9,16 +9,17 @@ import uvicorn
 
 from api.cli.exits import Exit
 from api.cli.screen import Screen
+from api.cli.settings import read_settings
 from api.http.app import create_app
 from api.jobs.queue import Queue
 from api.jobs.samples import load_samples
-from api.jobs.worker import on_signals, prepare_database
+from api.jobs.worker import on_signals, prepare_database, work
 from api.logs import logger, start_logs
 from api.settings import Settings
 from geodata.findings import Finding, InputError, Level
 from scenarios.store.database import Store
 
-COMMAND = (sys.executable, "-c", "from api.cli import main; main()", "worker", "--quiet")
+COMMAND = (sys.executable, "-c", "from api.cli.serve import work_beside; work_beside()")
 PATIENCE_S = 1.0
 """Seconds between the end of a worker and the start of the next."""
 FAREWELL_S = 10.0
@@ -46,13 +47,20 @@ class Workers:
 
     def _keep(self) -> None:
         while not self._over.is_set():
-            process = subprocess.Popen(COMMAND)
-            while process.poll() is None:
-                if self._over.wait(PATIENCE_S):
-                    process.terminate()
-                    process.wait()
+            with subprocess.Popen(COMMAND, stdin=subprocess.PIPE) as process:
+                while process.poll() is None:
+                    if self._over.wait(PATIENCE_S):
+                        process.terminate()
+                        process.wait()
             if not self._over.wait(PATIENCE_S):
                 logger().warning("worker-ended", code=process.returncode)
+
+
+def work_beside() -> None:
+    """Be a worker for as long as the process that started it lives: its end of this standard input closes with it."""
+    settings = read_settings()
+    start_logs(settings.log_level)
+    work(settings, sys.stdin.buffer.read)
 
 
 def serve(screen: Screen, settings: Settings, *, demo: bool = False) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from scenarios.case import Case
 from scenarios.prepare.prepare import prepare
 from scenarios.store.database import Store
-from scenarios.store.source import lay_out
+from scenarios.store.source import check_size, lay_out
 from scenarios.store.studies import document_text
 from scenarios.store.tables.studies import Study
 
@@ -25,8 +25,8 @@ class Prepared:
 class Cases:
     """The last few prepared scenarios."""
 
-    def __init__(self, store: Store, kept: int) -> None:
-        self._store, self._most = store, kept
+    def __init__(self, store: Store, kept: int, units_limit: int) -> None:
+        self._store, self._most, self._units_limit = store, kept, units_limit
         self._kept: OrderedDict[tuple[str, int], Prepared] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -49,4 +49,5 @@ class Cases:
             with self._store.transaction() as session:
                 text = document_text(session, study, version)
                 source = lay_out(session, study.workspace_id, text, Path(folder))
+                check_size(session, study.workspace_id, source.scenario, self._units_limit)
             return Prepared(prepare(source), source.text_sha256)

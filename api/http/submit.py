@@ -19,7 +19,7 @@ from scenarios.reading.source import Source
 from scenarios.store.jobs import add_job, count_active
 from scenarios.store.parts import CHOICE, add_part
 from scenarios.store.plans import find_plan, need_plan_id
-from scenarios.store.source import written_only
+from scenarios.store.source import check_size, written_only
 from scenarios.store.studies import document_text, find_study
 from scenarios.store.tables.studies import Study
 from scenarios.sweep.sweep import SweepWish, point_options
@@ -61,7 +61,7 @@ def accept(call: Call, session: Session, about: Mapping[str, Any]) -> Reply:
 
 
 def _solve(call: Call, session: Session, study: Study, given: SolveGiven, options: About) -> About:
-    _need_allowed(call, _options(lambda: solve_options(_written(session, study).scenario.solve, options, None)))
+    _need_allowed(call, _options(lambda: solve_options(_written(call, session, study).scenario.solve, options, None)))
     if given.from_plan_id is not None:
         find_plan(session, call.who.workspace_id, given.from_plan_id)
     return {"start_plan_id": given.from_plan_id}
@@ -76,7 +76,7 @@ def _comparison(call: Call, session: Session, study: Study, given: CompareGiven)
 
 def _sweep(call: Call, session: Session, study: Study, given: SweepGiven, options: About) -> About:
     varies = tuple(Vary(path, tuple(values)) for path, values in given.vary.items())
-    source = _written(session, study)
+    source = _written(call, session, study)
     _need_allowed(call, _options(lambda: point_options(source, SweepWish(varies, given.proposals, options))[0]))
     most = call.service.settings.points_limit
     points = prod(len(vary.values) for vary in varies)
@@ -98,8 +98,10 @@ def _unknown(source: Source, vary: Vary) -> Iterator[Finding]:
         yield from (finding for finding in error.findings if finding.code == "unknown-field")
 
 
-def _written(session: Session, study: Study) -> Source:
-    return written_only(session, study.workspace_id, document_text(session, study))
+def _written(call: Call, session: Session, study: Study) -> Source:
+    source = written_only(session, study.workspace_id, document_text(session, study))
+    check_size(session, study.workspace_id, source.scenario, call.service.settings.units_limit)
+    return source
 
 
 def _options(make: Any) -> SolveOptions:

@@ -1,5 +1,6 @@
 """Small scenarios solved at once, beside the queue: in one process of their own, one at a time."""
 
+import os
 import re
 import tempfile
 import threading
@@ -7,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -44,7 +46,7 @@ class SmallSolver:
             return None
         try:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent)
             return self._pool.submit(solve_small, text, files, *self._limits).result()
         except BrokenProcessPool:
             self._pool = None
@@ -56,6 +58,18 @@ class SmallSolver:
         """End the process."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone, however it went."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def solve_small(text: str, files: dict[str, str], units: int, territories: int, time_limit_s: float) -> dict[str, Any]:

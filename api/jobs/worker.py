@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from structlog.stdlib import BoundLogger
@@ -17,14 +18,14 @@ from api.jobs.queue import Queue, create_tables, take_work
 from api.logs import logger
 from api.settings import Settings
 from scenarios.store.database import Store
-from scenarios.store.jobs import forget_events
-from scenarios.store.once import forget_answers
-from scenarios.store.sessions import forget_sessions
+from scenarios.store.retention import forget_old
 from scenarios.store.tables.base import new_id
-from scenarios.store.workers import adopt_orphans, crash, enlist, forget_dead, leave, renew
+from scenarios.store.workers import adopt_orphans, crash, enlist, leave, renew
 
 BEATS = 4
 """Signs of life in one lease."""
+CLEAN_S = 3600.0
+"""Seconds between two removals of what is old."""
 LEFT = 75
 """Exit code of a worker that had to leave at once and wants to be started again."""
 
@@ -43,6 +44,8 @@ class Worker:
         Set once the worker takes no more jobs.
     adopted : list of str
         Jobs of dead workers that are still to be put back into the queue.
+    clean_at : float
+        When this worker removes next what is old, on the monotonic clock.
     """
 
     settings: Settings
@@ -50,6 +53,7 @@ class Worker:
     id: str = field(default_factory=new_id)
     over: threading.Event = field(default_factory=threading.Event)
     adopted: list[str] = field(default_factory=list)
+    clean_at: float = 0.0
 
     @property
     def log(self) -> BoundLogger:
@@ -89,10 +93,9 @@ class Worker:
         """Put jobs of dead workers back into the queue, and forget what is old."""
         with self.store.transaction() as session:
             self.adopted += adopt_orphans(session, self.id)
-            forget_answers(session)
-            forget_sessions(session, self.settings.session_lifetime)
-            forget_dead(session)
-            forget_events(session, self.settings.events_kept_days)
+            if monotonic() >= self.clean_at:
+                forget_old(session, self.settings.events_kept_days, self.settings.session_lifetime)
+                self.clean_at = monotonic() + CLEAN_S
         while self.adopted:
             queue.put_back(self.adopted[0])
             self.log.warning("job-put-back", job=self.adopted.pop(0))
@@ -111,11 +114,18 @@ def prepare_database(store: Store) -> None:
     create_tables(store)
 
 
-def work(settings: Settings) -> None:
-    """Be a worker until SIGTERM or Ctrl-C."""
+def work(settings: Settings, wait: Callable[[], object] | None = None) -> None:
+    """Be a worker until SIGTERM or Ctrl-C, or until `wait` returns."""
     worker = Worker(settings, Store(settings.database_url.get_secret_value()))
     on_signals(lambda *_: worker.over.set())
+    if wait is not None:
+        threading.Thread(target=_end_after, args=(worker, wait), name="parent", daemon=True).start()
     worker.run()
+
+
+def _end_after(worker: Worker, wait: Callable[[], object]) -> None:
+    wait()
+    worker.over.set()
 
 
 def on_signals(handle: Callable[..., Any]) -> None:

@@ -14,6 +14,9 @@ from geodata.layers.geojson_shapes import ShapeError, closed_ring
 from geodata.layers.raw_layer import refuse
 from geodata.layers.strict_json import Fields, Number
 
+MOST_USES = 10
+"""How often arcs may be used on average; between two areas it is twice."""
+
 
 @dataclass(frozen=True, eq=False)
 class Topology:
@@ -41,11 +44,17 @@ def read_topology(document: Fields, label: str) -> Topology:
     return Topology([_feature(item) for item in listed], arcs.shape, _several(label, name, others) if others else ())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Arcs:
+    """Arcs, and how many more vertices may be made of them: a small file could name a long arc a million times."""
+
     lines: list[FloatArray]
     scale: FloatArray
     offset: FloatArray
+    left: int = 0
+
+    def __post_init__(self) -> None:
+        self.left = MOST_USES * sum(map(len, self.lines))
 
     @classmethod
     def of(cls, document: Fields) -> "_Arcs":
@@ -85,6 +94,9 @@ class _Arcs:
         lines = [self._line(number) for number in _list(numbers)]
         if not lines:
             raise ShapeError("a ring has no arcs")
+        self.left -= sum(map(len, lines))
+        if self.left < 0:
+            raise ShapeError(f"its arcs are used more than {MOST_USES} times on average")
         return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
 
     def _line(self, number: Any) -> FloatArray:

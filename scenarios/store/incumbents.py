@@ -3,13 +3,13 @@
 import zlib
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from optimizer.plan import Plan
 from optimizer.result import Progress
 from scenarios.report.figures import finite
-from scenarios.store.jobs import add_event, hold
+from scenarios.store.jobs import add_event, hold, over_for
 from scenarios.store.tables.base import Json
 from scenarios.store.tables.work import Incumbent
 
@@ -57,3 +57,8 @@ def list_incumbents(session: Session, job_id: str, after: int, limit: int) -> li
     """Return the best plans of a job, in the order they were found."""
     query = select(Incumbent).where(Incumbent.job_id == job_id, Incumbent.id > after)
     return list(session.scalars(query.order_by(Incumbent.id).limit(limit)))
+
+
+def forget_incumbents(session: Session, days: int) -> None:
+    """Remove the best plans on the way of jobs that were over so many days ago; the plan each ended with stays."""
+    session.execute(delete(Incumbent).where(Incumbent.job_id.in_(over_for(days))))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, case, delete, func, select, update
+from sqlalchemy import CursorResult, Select, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from scenarios.store.errors import ConflictError, FencedError, NotFoundError
@@ -154,8 +154,12 @@ def events_after(session: Session, job_id: str, after: int, limit: int) -> list[
 
 def forget_events(session: Session, days: int) -> None:
     """Remove the events of jobs that were over so many days ago; how each ended stays with the job."""
-    old = select(Job.id).where(Job.status.in_(ENDED), Job.ended_at < now() - timedelta(days=days))
-    session.execute(delete(JobEvent).where(JobEvent.job_id.in_(old)))
+    session.execute(delete(JobEvent).where(JobEvent.job_id.in_(over_for(days))))
+
+
+def over_for(days: int) -> Select[str]:
+    """Return a query for the ids of jobs that ended so many days ago."""
+    return select(Job.id).where(Job.status.in_(ENDED), Job.ended_at < now() - timedelta(days=days))
 
 
 def _begin_whole(session: Session, part_id: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from geodata.findings import Finding, InputError, Level
 from scenarios.document.scenario import Scenario
 from scenarios.reading.source import Source, parse
-from scenarios.store.datasets import PREFIX, dataset_bytes, dataset_only
+from scenarios.store.datasets import PREFIX, dataset_bytes, dataset_only, find_dataset
 from scenarios.store.errors import NotFoundError
 
 
@@ -36,6 +36,18 @@ def lay_out(session: Session, workspace_id: str, text: str, folder: Path) -> Sou
     for name in named:
         (folder / name).write_bytes(_content(session, workspace_id, name))
     return Source(scenario, folder, hashlib.sha256(text.encode()).hexdigest(), findings, files=dataset_only)
+
+
+def check_size(session: Session, workspace_id: str, scenario: Scenario, units_limit: int) -> None:
+    """Raise InputError where the units' data set has more rows than units are taken, before any of them is read."""
+    name = None if scenario.units is None else scenario.units.file
+    if name is None:
+        return
+    rows = find_dataset(session, workspace_id, name.removeprefix(PREFIX)).rows
+    if rows > units_limit:
+        message = f"{name} has {rows:,} rows; this service takes {units_limit:,} units."
+        hint = "Maybe split it, or ask for a higher limit."
+        raise InputError([Finding(Level.ERROR, "too-large", message, hint, name, field="units.file", value=str(rows))])
 
 
 def canonical(scenario: Scenario) -> str:

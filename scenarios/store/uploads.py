@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from geodata.arrays import GeometryArray
 from geodata.findings import Finding, InputError, Level, has_errors
 from geodata.layers.layers import is_map_file
 from geodata.layers.sandbox import read_stranger
+from geodata.layers.vertices import count_vertices, holds_more
 from scenarios.prepare.unit_rows import read_rows
 
 OWN = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".geojson", ".json", ".topojson", ".kml")
@@ -50,7 +52,15 @@ class Upload:
     findings: tuple[Finding, ...]
 
 
-def inspect_upload(name: str, given: bytes) -> Upload:
+@dataclass(frozen=True)
+class MapLimits:
+    """The largest map that is taken."""
+
+    features: int
+    vertices: int
+
+
+def inspect_upload(name: str, given: bytes, limits: MapLimits) -> Upload:
     """Read a file that was sent; raises InputError where it cannot be used."""
     shown = "".join(sign if sign.isprintable() else "?" for sign in name.replace("\\", "/"))
     plain = PurePosixPath(shown).name[-MAX_NAME:]
@@ -62,6 +72,8 @@ def inspect_upload(name: str, given: bytes) -> Upload:
         ending = CLEAN
     elif ending not in OWN:
         _refuse(plain, ending)
+    if holds_more(data, ending, limits.vertices):
+        _refuse_size(plain, "vertices", limits.vertices)
     with tempfile.TemporaryDirectory(prefix="territory-") as folder:
         path = Path(folder) / f"given{ending}"
         path.write_bytes(data)
@@ -70,6 +82,8 @@ def inspect_upload(name: str, given: bytes) -> Upload:
     found = tuple(dict.fromkeys((*found, *findings)))
     if has_errors(found):
         raise InputError(found)
+    if rows.geometry is not None:
+        _check_size(plain, rows.geometry, limits)
     columns = tuple(str(column) for column in rows.frame.columns)
     digest = hashlib.sha256(given).hexdigest()
     return Upload(plain, digest, ending, data, "map" if is_map else "table", len(rows.frame), columns, found)
@@ -79,3 +93,16 @@ def _refuse(name: str, ending: str) -> NoReturn:
     message = f"{name or 'A file without a name'} is not taken: {ending or 'it has no ending'}."
     hint = f"Maybe save it as CSV, XLSX or GeoJSON; these endings are taken: {' '.join((*OWN, *FOREIGN))}."
     raise InputError([Finding(Level.ERROR, "unsupported-upload", message, hint, file=name, value=ending)])
+
+
+def _check_size(name: str, geometry: GeometryArray, limits: MapLimits) -> None:
+    if len(geometry) > limits.features:
+        _refuse_size(name, "features", limits.features)
+    if count_vertices(geometry) > limits.vertices:
+        _refuse_size(name, "vertices", limits.vertices)
+
+
+def _refuse_size(name: str, what: str, most: int) -> NoReturn:
+    message = f"{name} has more than {most:,} {what}, which is more than this service takes."
+    hint = "Maybe simplify its shapes, or leave out what is not planned on."
+    raise InputError([Finding(Level.ERROR, "too-large", message, hint, file=name)])

@@ -49,6 +49,15 @@ def test_arcs_without_a_transform_are_plain_coordinates(tmp_path: Path) -> None:
     assert found.geom_equals(_read(tmp_path, SQUARES, "b.json").frame.geometry[:2]).all()
 
 
+def test_a_small_file_cannot_unfold_to_a_huge_map(tmp_path: Path) -> None:
+    """A long arc that is named a million times is refused before memory is gone."""
+    arc = [[float(i), 0.0] for i in range(10_000)] + [[0.0, 0.0]]
+    shapes = [{"type": "Polygon", "arcs": [[0] * 100]}] * 100
+    bomb = {"type": "Topology", "arcs": [arc], "objects": {"a": {"type": "GeometryCollection", "geometries": shapes}}}
+    findings = _read(tmp_path, bomb).findings
+    assert {finding.code for finding in findings} == {"bad-geometry"}
+
+
 def test_other_objects_are_named(tmp_path: Path) -> None:
     """A topology of several layers says which one was read."""
     areas = SQUARES["objects"]["areas"]

@@ -1,16 +1,24 @@
 """What the store promises, whatever database holds it."""
 
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import select, update
 
 from scenarios.document.merge import merged
 from scenarios.store.blobs import get_blob, put_blob
 from scenarios.store.database import Store, newest_version
+from scenarios.store.datasets import add_dataset
+from scenarios.store.people import need_workspace
+from scenarios.store.retention import forget_old
+from scenarios.store.sessions import Lifetime
 from scenarios.store.tables import people, studies, work
 from scenarios.store.tables.base import Base, new_id, now
 from scenarios.store.tables.studies import Blob
+from scenarios.store.uploads import Upload
 
 
 def test_tables_can_be_brought_up_from_the_first_version(database_url: str) -> None:
@@ -71,3 +79,23 @@ def test_a_merge_patch_does_what_its_standard_says() -> None:
         ({"e": None}, {"a": 1}, {"e": None, "a": 1}),
     ):
         assert merged(document, patch) == result
+
+
+def test_bytes_that_nothing_names_are_removed_after_a_day(database_url: str) -> None:
+    """The database doesn't grow by what nobody can reach any more, and nothing that is named is lost."""
+    store = Store(database_url)
+    store.upgrade()
+    upload = Upload("u.csv", "0" * 64, ".csv", b"named", "table", 1, ("id",), ())
+    with store.transaction() as session:
+        workspace = need_workspace(session, "w").id
+        add_dataset(session, workspace, "u", upload)
+        fresh, old, again = (put_blob(session, data) for data in (b"fresh", b"old", b"again"))
+        others = Blob.sha256 != fresh
+        session.execute(update(Blob).where(others).values(used_at=now() - timedelta(days=2)))
+    with store.transaction() as session:
+        assert put_blob(session, b"again") == again
+        forget_old(session, 30, Lifetime(timedelta(hours=1), timedelta(hours=1)))
+    with store.transaction() as session:
+        left = set(session.scalars(select(Blob.sha256)))
+        assert left == {sha256(b"named").hexdigest(), fresh, again} and old not in left
+    store.close()

@@ -10,7 +10,7 @@ from api.http.pages import Page, Wanted
 from api.http.replies import Reply
 from api.http.service import Asked
 from scenarios.store.datasets import add_dataset, dataset_bytes, find_dataset, list_datasets
-from scenarios.store.uploads import inspect_upload
+from scenarios.store.uploads import MapLimits, inspect_upload
 
 router = APIRouter(prefix="/v1/datasets", tags=["data sets"])
 
@@ -24,7 +24,9 @@ def send_dataset(
     ],
 ) -> Response:
     """Send a file. The same content is the same data set: 200 where it is there already."""
-    upload = inspect_upload(file.filename or "", file.file.read())
+    settings = call.service.settings
+    limits = MapLimits(settings.units_limit, settings.vertices_limit)
+    upload = inspect_upload(file.filename or "", file.file.read(), limits)
     with call.transaction() as session:
         row, is_new = add_dataset(session, call.who.workspace_id, call.who.user_id, upload)
         if is_new:

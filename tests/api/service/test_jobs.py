@@ -139,6 +139,11 @@ def test_work_beyond_the_limits_is_refused(tmp_path: Path) -> None:
         for options in ({"time_limit_s": 61}, {"effort": 1.5}, {"time_limit_s": 1, "effort": 1}):
             answer = client.post("/v1/jobs", json={"scenario_id": scenario["id"], "options": options})
             assert answer.status_code == 422, options
+        large = client.post("/v1/jobs", json={"scenario_id": scenario["id"]})
+        assert (large.status_code, large.json()["errors"][0]["code"]) == (422, "too-large")
+        checked = client.get(f"/v1/scenarios/{scenario['id']}/findings").json()
+        assert not checked["usable"] and checked["findings"][0]["code"] == "too-large"
+    with service(tmp_path, territories_limit=1) as client:
         job = submit(client, scenario)["id"]
         attempt(client, job)
         assert client.get(f"/v1/jobs/{job}").json()["error"]["findings"][0]["code"] == "too-large"

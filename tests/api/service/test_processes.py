@@ -10,9 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+from sqlalchemy import select
 
 from api.client import Client
+from scenarios.store.database import Store
+from scenarios.store.tables.work import Worker
 from tests.api.service.world import send, service, tiny_document, worker
 from tests.postgres import free_port
 from tests.scenarios.tiny_study import REPS, UNITS
@@ -97,6 +101,37 @@ def test_a_script_plans_over_a_real_connection(tmp_path: Path) -> None:
     finally:
         running.terminate()
         assert running.wait(60) == 0
+
+
+def test_workers_end_with_the_service_that_started_them(tmp_path: Path) -> None:
+    """A service that is killed leaves no process behind, and its worker frees the job that it has."""
+    url = f"sqlite:///{tmp_path / 's.db'}"
+    changes = {"TERRITORY_DATABASE_URL": url, "TERRITORY_PORT": str(free_port()), "TERRITORY_LOG_LEVEL": "error"}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--quiet"]
+    running = subprocess.Popen(command, env={**os.environ, **changes})
+    store = Store(url)
+    store.upgrade()
+
+    def workers() -> list[Worker]:
+        with store.transaction() as session:
+            return list(session.scalars(select(Worker)))
+
+    try:
+        (worker,) = until(workers)
+    finally:
+        running.kill()
+        running.wait()
+    until(lambda: not workers())
+    store.close()
+    until(lambda: not is_running(worker.process))
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process is there and no zombie."""
+    try:
+        return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _answers(client: Client) -> bool:

@@ -149,6 +149,20 @@ def test_bodies_above_the_limit_and_foreign_kinds_are_refused(tmp_path: Path) ->
         assert (text.status_code, text.json()["code"]) == (415, "unsupported-media-type")
 
 
+def test_a_map_beyond_the_limits_is_refused_before_it_is_built(tmp_path: Path) -> None:
+    """Nobody makes the service build a million shapes; 3 squares have 15 vertices."""
+    kml = "<Placemark><Point><coordinates>1,1</coordinates></Point></Placemark>"
+    many = (("a.geojson", squares("ABC")), ("a.kml", f"<kml>{15 * kml}</kml>"))
+    with service(tmp_path, vertices_limit=14) as client:
+        assert client.post("/v1/datasets", files={"file": ("a.geojson", squares("AB"))}).status_code == 201
+        for file in many:
+            answer = client.post("/v1/datasets", files={"file": file})
+            assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "too-large"), answer.text
+    with service(tmp_path, units_limit=2) as client:
+        answer = client.post("/v1/datasets", files={"file": many[0]})
+        assert answer.json()["errors"][0]["code"] == "too-large"
+
+
 def test_a_virtual_layer_under_another_name_opens_nothing(tmp_path: Path) -> None:
     """GDAL is never shown a file that could send it to other files (reproduced attack)."""
     (tmp_path / "secret.csv").write_text("id,lat,lon\nS,1,1\n")
