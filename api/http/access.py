@@ -73,7 +73,7 @@ ACCESS = {
     "DELETE /v1/api-keys/{key_id}": ADMIN,
     "GET /v1/audit-events": ADMIN,
 }
-"""A page is a route that the API's description leaves out: without a session it leads to /signin."""
+"""A page is a route that the API's description leaves out: it holds no data, and without a session leads to /signin."""
 REGIONAL = frozenset(
     {
         "GET /v1/sessions/current",
@@ -94,7 +94,7 @@ REGIONAL = frozenset(
         "GET /v1/plans/{plan_id}/files/{name}",
     }
 )
-"""Calls that a viewer limited to a region may make: each leaves out what is not of that region."""
+"""Calls that a viewer limited to a region may make, besides pages: each leaves out what is not of that region."""
 
 
 def unlisted(routers: Iterable[APIRouter]) -> set[str]:

@@ -23,19 +23,19 @@ def authorise(request: Request, authorization: Annotated[str | None, Header(incl
         raise ProblemError("not-found", "No name holds a NUL.")  # PostgreSQL would not even look for it
     service, route = service_of(request), request.scope["route"]
     asked = f"{request.method} {route.path}"
-    role = ACCESS[asked]
+    role, is_page = ACCESS[asked], not route.include_in_schema
     _refuse_foreign_pages(request)
     if role == ANYBODY:
         return
     who = _principal(service, request, authorization)
-    if who is None and not route.include_in_schema:
+    if who is None and is_page:
         raise SignInError(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     if who is None:
         message = "This call needs a valid API key. Maybe add the header `Authorization: Bearer territory_...`."
         raise ProblemError("unauthenticated", message, {"WWW-Authenticate": "Bearer"})
     if not who.may(role):
         raise ProblemError("forbidden", f"This call needs the role {role}; {who.name} is {who.role}.")
-    if who.region is not None and asked not in REGIONAL:
+    if who.region is not None and asked not in REGIONAL and not is_page:
         raise ProblemError("region", f"{who.name} sees {who.region.field} {', '.join(who.region.values)} only.")
     wait_s = service.rate.wait_s(who.user_id)
     if wait_s:

@@ -60,7 +60,10 @@ class MapLimits:
     vertices: int
 
 
-def inspect_upload(name: str, given: bytes, limits: MapLimits) -> Upload:
+USUAL = MapLimits(100_000, 2_000_000)
+
+
+def inspect_upload(name: str, given: bytes, limits: MapLimits = USUAL) -> Upload:
     """Read a file that was sent; raises InputError where it cannot be used."""
     shown = "".join(sign if sign.isprintable() else "?" for sign in name.replace("\\", "/"))
     plain = PurePosixPath(shown).name[-MAX_NAME:]

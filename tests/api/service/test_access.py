@@ -40,7 +40,7 @@ def test_every_call_lets_in_exactly_the_roles_of_the_table(tmp_path: Path) -> No
                     assert answer.status_code == (303 if path in PAGES else 401), call
                 elif least != ANYBODY and rank < ROLES.index(least):
                     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), call
-                elif role == "regional" and least != ANYBODY and call not in REGIONAL:
+                elif role == "regional" and least != ANYBODY and path not in PAGES and call not in REGIONAL:
                     assert (answer.status_code, answer.json()["code"]) == (403, "region"), call
                 else:
                     assert answer.status_code not in (401, 403) and answer.status_code < 500, (call, answer.text)

@@ -120,7 +120,13 @@ def test_the_cookie_is_for_https_where_the_service_is(tmp_path: Path, keys: dict
 def test_without_authentication_one_page_code_works_too(tmp_path: Path) -> None:
     """The workspace asks who is there, whether anybody has to sign in or not."""
     with service(tmp_path) as client:
-        assert client.get(CURRENT).json() == {"user": "local", "role": "admin", "workspace": "local", "csrf_token": ""}
+        assert client.get(CURRENT).json() == {
+            "user": "local",
+            "role": "admin",
+            "region": None,
+            "workspace": "local",
+            "csrf_token": "",
+        }
         assert client.post("/v1/sessions", json={"api_key": "any"}).status_code == 201
         assert client.delete(CURRENT).status_code == 204
 
