@@ -61,7 +61,8 @@ def accept(call: Call, session: Session, about: Mapping[str, Any]) -> Reply:
 
 
 def _solve(call: Call, session: Session, study: Study, given: SolveGiven, options: About) -> About:
-    _need_allowed(call, _options(lambda: solve_options(_written(call, session, study).scenario.solve, options, None)))
+    wanted = _written(call, session, study).scenario.solve
+    _need_allowed(call, _options(lambda: solve_options(wanted, options, None)))
     if given.from_plan_id is not None:
         find_plan(session, call.who.workspace_id, given.from_plan_id)
     return {"start_plan_id": given.from_plan_id}
