@@ -10,7 +10,7 @@ from rich.text import Text
 from api.cli.exits import Exit
 from api.cli.screen import Screen
 from geodata.draw.text import clean
-from geodata.findings import Finding, InputError, Level
+from geodata.findings import InputError
 from scenarios.export.folder import prepare_folder, write_files
 from scenarios.export.pack.read import PackRequests, Request, read_packs
 from scenarios.export.tables import Rows
@@ -24,7 +24,7 @@ COLUMNS = tuple(field.name for field in fields(Request))
 def read_workbooks(screen: Screen, folder: Path, workbooks: Sequence[Path], out: Path | None) -> int:
     """List the requests of workbooks, and write them where that is asked for."""
     plan = read_written(folder)
-    found = read_packs(plan, {path.name: _bytes(path) for path in _distinct(workbooks)})
+    found = read_packs(plan, {str(path): _bytes(path) for path in workbooks})
     if out is not None:
         prepare_folder(out.parent)
         write_files(out.parent, {out.name: csv_bytes(_rows(found))})
@@ -33,17 +33,6 @@ def read_workbooks(screen: Screen, folder: Path, workbooks: Sequence[Path], out:
         screen.say(f"The requests are in {out}.")
     screen.answer({"exit_code": Exit.DONE, **asdict(found)})
     return Exit.DONE
-
-
-def _distinct(workbooks: Sequence[Path]) -> list[Path]:
-    """Return the workbooks; raises InputError where two have one name, since a finding names the file."""
-    names = [path.name for path in workbooks]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        message = f"Two workbooks are called {twice}."
-        hint = "Maybe rename them after their managers."
-        raise InputError([Finding(Level.ERROR, "duplicate-file", message, hint, twice)])
-    return list(workbooks)
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,7 +1,6 @@
 """Whether a row of a workbook that came back can be taken."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from geodata.findings import Finding, Level
 from scenarios.export.pack.columns import REQUESTED, choice
@@ -32,13 +31,6 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-class Refused(Protocol):
-    """Makes the answer to a row that cannot be taken."""
-
-    def __call__(self, code: str, message: str, hint: str, field: str = ..., value: str = ...) -> Checked:
-        """Return the answer with its finding."""
-
-
 class PackCheck:
     """A plan, ready to be asked about the rows of workbooks."""
 
@@ -57,36 +49,38 @@ class PackCheck:
         """Return what a row (id, territory, requested rep, reason) asks for, and what is wrong with it."""
         id_, territory, requested, _ = cells
         items = self._items[kind]
-
-        def refused(code: str, message: str, hint: str, field: str = kind, value: str = id_) -> Checked:
-            return Checked(None, "", (Finding(Level.ERROR, code, message, hint, file, row, field, value),))
-
         if id_ not in items:
+            message = f"There is no {kind} {id_ or 'without an id'} in the plan."
             hint = self._offers[kind].hint(id_, "Maybe the plan was made again with other units.")
-            return refused(f"unknown-{kind}", f"There is no {kind} {id_ or 'without an id'} in the plan.", hint)
+            return _refused(Finding(Level.ERROR, f"unknown-{kind}", message, hint, file, row, kind, id_))
         held = [item for item in items[id_] if item.territory in team.territories]
         if not held:
             message = f"The {kind} {id_} belongs to no territory of {team.name} in this plan."
-            return refused("other-team", message, "Maybe ask for it in a word to the planner.")
+            hint = "Maybe ask for it in a word to the planner."
+            return _refused(Finding(Level.ERROR, "other-team", message, hint, file, row, kind, id_))
         if not requested:
             message = f"A reason stands with {kind} {id_}, and no requested rep; nothing is changed."
             hint = "Maybe talk to the manager."
-            return Checked(None, "", (Finding(Level.WARNING, "no-requested-rep", message, hint, file, row, REQUESTED),))
+            return _refused(Finding(Level.WARNING, "no-requested-rep", message, hint, file, row, REQUESTED))
         item = next((item for item in held if item.territory == territory), held[0])
-        return self._with_rep(kind, item, requested, refused)
+        return self._with_rep(kind, item, requested, file, row)
 
-    def _with_rep(self, kind: str, item: Item, requested: str, refused: Refused) -> Checked:
+    def _with_rep(self, kind: str, item: Item, requested: str, file: str, row: int) -> Checked:
         rep = requested if requested in self._ids else self._rep_of.get(plain(requested), "")
         if not rep:
-            message = f"{requested} is nobody in the list of reps."
-            return refused("unknown-rep", message, maybe(requested, self._choices), REQUESTED, requested)
+            message, hint = f"{requested} is nobody in the list of reps.", maybe(requested, self._choices)
+            return _refused(Finding(Level.ERROR, "unknown-rep", message, hint, file, row, REQUESTED, requested))
         if rep not in self._seat_of:
-            message = f"The rep {rep} has no territory in the plan."
-            return refused("leaving-rep", message, "Maybe somebody else.", REQUESTED, requested)
+            message, hint = f"The rep {rep} has no territory in the plan.", "Maybe somebody else."
+            return _refused(Finding(Level.ERROR, "leaving-rep", message, hint, file, row, REQUESTED, requested))
         if item.locked and rep != item.rep:
-            message = f"The {kind} {item.id} is locked to {item.rep}."
-            return refused("locked-unit", message, "Maybe remove its lock first.")
+            message, hint = f"The {kind} {item.id} is locked to {item.rep}.", "Maybe remove its lock first."
+            return _refused(Finding(Level.ERROR, "locked-unit", message, hint, file, row, kind, item.id))
         return Checked(None if rep == item.rep else item, self._seat_of[rep], ())
+
+
+def _refused(finding: Finding) -> Checked:
+    return Checked(None, "", (finding,))
 
 
 def _units(plan: WrittenPlan) -> dict[str, list[Item]]:
