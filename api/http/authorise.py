@@ -1,15 +1,17 @@
 """The check that every call passes: who asks, may they, and did they mean to."""
 
+from contextlib import suppress
 from hmac import compare_digest
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from sqlalchemy.exc import DBAPIError
 
 from api.http.access import ACCESS, ANYBODY, REGIONAL
 from api.http.problems import ProblemError, SignInError
 from api.http.service import Service, service_of
 from scenarios.store.people import Principal, authenticate, local_principal
-from scenarios.store.sessions import csrf_token, signed_in
+from scenarios.store.sessions import csrf_token, note_seen, signed_in
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 BEARER = "Bearer "
@@ -52,7 +54,10 @@ def _principal(service: Service, request: Request, header: str | None) -> Princi
         if header is not None:
             return authenticate(session, header.removeprefix(BEARER) if header.startswith(BEARER) else "")
         token = request.cookies.get(COOKIE, "")
-        who = signed_in(session, token, service.settings.session_lifetime)
+        who, is_due = signed_in(session, token, service.settings.session_lifetime)
+    if who is not None and is_due:
+        with suppress(DBAPIError), service.store.transaction() as session:  # a full disk keeps nobody from reading
+            note_seen(session, token)
     if who is not None and request.method not in SAFE:
         _refuse_unmeant(request, token)
     return who

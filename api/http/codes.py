@@ -41,6 +41,6 @@ CODES = {
     "too-many-jobs": Code(429, "the user has as many active jobs as the service allows"),
     "internal": Code(500, "our fault; the log has the `trace_id`"),
     "busy": Code(503, "another small solve is running; Retry-After says when to try again"),
-    "unavailable": Code(503, "the database does not answer"),
+    "unavailable": Code(503, "the database does not answer or the disk is full; Retry-After says when to try again"),
 }
 """By the code that stands in a problem."""

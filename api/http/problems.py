@@ -1,5 +1,6 @@
 """Whatever goes wrong, as a problem document (RFC 9457)."""
 
+import errno
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -28,6 +29,7 @@ DESCRIBED: dict[int | str, dict[str, Any]] = {
 """Answers that every call may give, for the OpenAPI document."""
 BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type"}
 RETRY_S = "5"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SIGN_IN = "/signin"
 
 
@@ -138,6 +140,13 @@ def _install_foreign(app: FastAPI) -> None:
     def away(request: Request, error: Exception) -> Response:
         logger().error("database-error", error=str(getattr(error, "orig", error)))
         return problem(request, "unavailable", "The database does not answer.", headers={"Retry-After": RETRY_S})
+
+    @app.exception_handler(OSError)
+    def full(request: Request, error: OSError) -> Response:
+        if error.errno not in NO_ROOM:
+            return ours(request, error)
+        logger().error("no-room", error=str(error))
+        return problem(request, "unavailable", "There is no room on the disk.", headers={"Retry-After": RETRY_S})
 
     @app.exception_handler(Exception)
     def ours(request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from scenarios.store.people import Principal, principal_of, used_key
@@ -36,15 +36,21 @@ def sign_in(session: Session, api_key: str) -> tuple[Principal, str] | None:
     return who, token
 
 
-def signed_in(session: Session, token: str, lifetime: Lifetime) -> Principal | None:
-    """Return who a cookie's token belongs to; None where the session, its key or its user is no longer valid."""
+def signed_in(session: Session, token: str, lifetime: Lifetime) -> tuple[Principal | None, bool]:
+    """Return who a cookie's token belongs to, and whether it is time to note that they were seen.
+
+    Nobody, where the session, its key or its user is no longer valid.
+    """
     row = session.get(BrowserSession, _hash(token)) if token else None
     moment = now()
     if row is None or moment >= min(row.seen_at + lifetime.idle, row.created_at + lifetime.most):
-        return None
-    if moment >= row.seen_at + NOTED:
-        row.seen_at = moment
-    return principal_of(session, session.get(ApiKey, row.key_id))
+        return None, False
+    return principal_of(session, session.get(ApiKey, row.key_id)), moment >= row.seen_at + NOTED
+
+
+def note_seen(session: Session, token: str) -> None:
+    """Note that somebody is still there."""
+    session.execute(update(BrowserSession).where(BrowserSession.token_sha256 == _hash(token)).values(seen_at=now()))
 
 
 def sign_out(session: Session, token: str) -> None:

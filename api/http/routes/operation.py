@@ -35,9 +35,11 @@ def healthz() -> Alive:
 
 @router.get("/readyz")
 def readyz(request: Request) -> Alive:
-    """Tell that the database answers and has the tables of this version."""
-    if service_of(request).store.version() != newest_version():
+    """Tell that the database answers, can be written to, and has the tables of this version."""
+    store = service_of(request).store
+    if store.version() != newest_version():
         raise ProblemError("unavailable", "The tables are of another version. Maybe restart the service.")
+    store.check_room()
     return Alive()
 
 

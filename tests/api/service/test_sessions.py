@@ -8,7 +8,7 @@ import pytest
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from fastapi.testclient import TestClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from api.http.access import ACCESS
 from scenarios.store.tables.base import now
@@ -28,7 +28,7 @@ def keys(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     """A browser before a service that has just let the keys' users in."""
-    with service(tmp_path, auth="keys", sign_ins_per_minute=4) as browser:
+    with service(tmp_path, auth="keys", sign_ins_per_minute=5) as browser:
         yield browser
 
 
@@ -93,6 +93,12 @@ def test_a_session_ends_with_its_key_its_user_and_its_time(client: TestClient, k
         with store.transaction() as session:
             session.execute(update(BrowserSession).values({column.key: now() - ago}))
         assert client.get(CURRENT).status_code == 401
+    sign_in(client, keys["approver"])
+    with store.transaction() as session:
+        session.execute(update(BrowserSession).values(seen_at=now() - timedelta(hours=7)))
+    assert client.get(CURRENT).status_code == 200
+    with store.transaction() as session:
+        assert max(session.scalars(select(BrowserSession.seen_at))) > now() - timedelta(minutes=5)
 
 
 def test_a_session_is_kept_as_a_hash_only(client: TestClient, keys: dict[str, str], tmp_path: Path) -> None:
@@ -106,8 +112,10 @@ def test_a_session_is_kept_as_a_hash_only(client: TestClient, keys: dict[str, st
 def test_keys_are_tried_only_so_often(client: TestClient, keys: dict[str, str]) -> None:
     """Guessing is slow, and every attempt counts, whether the key is well formed or not."""
     wrong = keys["admin"][:-4] + "0000"
-    tried = [client.post("/v1/sessions", json={"api_key": key}) for key in (wrong, "x", "é\x00", "", keys["admin"])]
-    assert [answer.status_code for answer in tried] == [401, 401, 401, 401, 429]
+    tried = [
+        client.post("/v1/sessions", json={"api_key": key}) for key in (wrong, "x", "é\x00", "", "y", keys["admin"])
+    ]
+    assert [answer.status_code for answer in tried] == [401] * 5 + [429]
     assert not client.cookies and 0 < int(tried[-1].headers["Retry-After"]) <= 61
 
 

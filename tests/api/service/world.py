@@ -4,20 +4,26 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx2
+import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.settings import Settings
 from scenarios.store.database import Store
 from scenarios.store.people import ROLES, add_key, add_user, need_workspace
+from tests.postgres import free_port
 from tests.scenarios.tiny_study import DOCUMENT, REPS, UNITS
 
 BASE = "http://localhost"
+PATIENCE_S = 240.0
+"""Most of it is compiling, on a machine that never solved before."""
 
 
 @contextmanager
@@ -95,6 +101,41 @@ def worker(database_url: str, **settings: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "TERRITORY_DATABASE_URL": database_url, "TERRITORY_LOG_LEVEL": "warning", **changes}
     command = [sys.executable, "-c", "from api.cli import main; main()", "worker", "--quiet"]
     return subprocess.Popen(command, env=environment)
+
+
+@contextmanager
+def serving(database_url: str, **settings: str) -> Iterator[tuple[subprocess.Popen[bytes], httpx2.Client]]:
+    """Run `territory serve` without workers; give the process and a client of it once it answers."""
+    port = free_port()
+    changes = {f"TERRITORY_{name.upper()}": value for name, value in {"workers": "0", **settings}.items()}
+    environment = {**os.environ, "TERRITORY_DATABASE_URL": database_url, "TERRITORY_PORT": str(port), **changes}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--quiet"]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
+            until(lambda: answers(client, "/readyz", 200))
+            yield running, client
+    finally:
+        running.terminate()
+        running.wait(60)
+
+
+def answers(client: Any, path: str, status: int) -> bool:
+    """Return whether a service answers so."""
+    try:
+        return bool(client.get(path).status_code == status)
+    except httpx2.TransportError:
+        return False
+
+
+def until(holds: Callable[[], Any]) -> Any:
+    """Return what `holds` returns once it is true."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.1)
+    pytest.fail(f"nothing within {PATIENCE_S:g} s")
 
 
 def events(client: Any, job_id: str) -> list[dict[str, Any]]:
