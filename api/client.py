@@ -134,6 +134,26 @@ class Client:
         }
         return JobShown.model_validate(self._ask("POST", "/v1/jobs", json=body))
 
+    def adopt(self, job_id: str, point: str, name: str | None = None) -> ScenarioWhole:
+        """Make a scenario of a what-if of a sweep, with its plan as the present one."""
+        path = f"/v1/jobs/{job_id}/points/{point}/scenario"
+        return ScenarioWhole.model_validate(self._ask("POST", path, json={"name": name}))
+
+    def compare(self, base_id: str, *others: str) -> dict[str, Any]:
+        """Return the present plans of scenarios side by side; the first is what the others are held against."""
+        return self._ask("GET", "/v1/comparisons", params={"base": base_id, "scenario": list(others)})
+
+    def save_comparison(self, path: str | Path, base_id: str, *others: str) -> None:
+        """Save a comparison: as a workbook, a page or a table by the path's ending, .xlsx, .html or .csv."""
+        form = Path(path).suffix.removeprefix(".").lower()
+        asked = {"base": base_id, "scenario": list(others), "format": form}
+        Path(path).write_bytes(self._answer("GET", "/v1/comparisons", params=asked).content)
+
+    def submit_comparison(self, base_id: str, *others: str, priority: int = 5) -> JobShown:
+        """Submit a comparison that is too large to be answered at once."""
+        body = {"kind": "compare", "scenario_id": base_id, "against": list(others), "priority": priority}
+        return JobShown.model_validate(self._ask("POST", "/v1/jobs", json=body))
+
     def points(self, job_id: str) -> list[PointShown]:
         """Return the what-ifs of a sweep with what is known of each so far."""
         return [PointShown.model_validate(point) for point in self._answer("GET", f"/v1/jobs/{job_id}/points").json()]

@@ -9,13 +9,13 @@ from fastapi import FastAPI
 from api.http import problems
 from api.http.access import unlisted
 from api.http.authorise import Passed
-from api.http.cases import Cases
 from api.http.gate import ANY, Gate
 from api.http.meters import Meters
 from api.http.middleware import Watched
 from api.http.rate import Rate
 from api.http.routes import (
     comments,
+    comparisons,
     datasets,
     jobs,
     moves,
@@ -26,18 +26,34 @@ from api.http.routes import (
     scenarios,
     sessions,
     solve,
+    sweeps,
 )
 from api.http.service import Service
 from api.jobs.queue import Queue
 from api.jobs.small import SmallSolver
 from api.jobs.worker import prepare_database
+from api.plans.cases import Cases
 from api.settings import LOOPBACK, Settings
 from api.web.assets import read_assets, serve_assets
 from api.web.pages import answer_missing, pages_router, renderer
 from scenarios.report.provenance import DISTRIBUTION
 from scenarios.store.database import Store
 
-ROUTERS = (operation, datasets, scenarios, review, comments, plans, moves, jobs, solve, sessions, people)
+ROUTERS = (
+    operation,
+    datasets,
+    scenarios,
+    review,
+    comments,
+    plans,
+    moves,
+    comparisons,
+    jobs,
+    sweeps,
+    solve,
+    sessions,
+    people,
+)
 BYTES_PER_MB = 1_000_000
 
 

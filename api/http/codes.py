@@ -24,6 +24,7 @@ CODES = {
     "wrong-state": Code(409, "the scenario is not in the state that this step starts from"),
     "own-submission": Code(409, "nobody approves or rejects their own submission"),
     "no-plan": Code(409, "the scenario has no present plan yet"),
+    "needs-job": Code(409, "this is too large to be answered at once; submit a job"),
     "job-over": Code(409, "the job has ended"),
     "job-not-over": Code(409, "the job has not ended yet, or ended without a plan"),
     "locks-in-dataset": Code(409, "the locks stand in a data set; they are changed by sending another one"),

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from api.http.models.plans import MoveShown, PlanShown
 from api.http.models.scenarios import ScenarioWhole
-from api.http.plan_files import made_file
 from api.http.problems import ProblemError
 from api.http.replies import Reply
 from api.http.service import Call
+from api.plans.files import made_file
 from geodata.findings import InputError
 from scenarios.document.rules import PairRule
 from scenarios.export.files import GEOJSON, PLAN

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from api.http.cases import Cases
 from api.http.rate import Rate
 from api.jobs.queue import Queue
 from api.jobs.small import SmallSolver
+from api.plans.cases import Cases
 from api.settings import Settings
 from scenarios.store import audit
 from scenarios.store.database import Store

@@ -10,10 +10,20 @@ from api.http.models.jobs import IncumbentShown, JobShown, PointShown
 from api.http.models.people import AuditShown, KeyShown, RegionLimit, UserShown
 from api.http.models.plans import ChangeShown, MoveShown, PlanShown
 from api.http.models.review import CommentShown, HistoryShown
-from api.http.models.scenarios import DatasetShown, FindingShown, LatestJob, ScenarioListed, ScenarioShown
+from api.http.models.scenarios import (
+    DatasetShown,
+    FindingShown,
+    LatestJob,
+    ScenarioListed,
+    ScenarioShown,
+    ScenarioWhole,
+)
+from api.http.replies import Reply, etag
 from geodata.findings import Finding
+from scenarios.document.scenario import Scenario
 from scenarios.store.people import Region, region_of
 from scenarios.store.plans import file_names
+from scenarios.store.source import document_of
 from scenarios.store.tables.people import ApiKey, AuditEvent, User
 from scenarios.store.tables.review import Comment
 from scenarios.store.tables.studies import Dataset, Move, StoredPlan, Study
@@ -57,6 +67,12 @@ def listed(row: Study, plan: StoredPlan | None, job: Job | None) -> ScenarioList
     """Return a scenario as it stands in a list, with its present plan and last job."""
     last = None if job is None else LatestJob(**{name: getattr(job, name) for name in LatestJob.model_fields})
     return ScenarioListed(**scenario(row).model_dump(), summary=None if plan is None else plan.summary, job=last)
+
+
+def whole(study: Study, written: Scenario, found: Iterable[Finding], status: int = 200) -> Reply:
+    """Return a scenario with its document."""
+    body = ScenarioWhole(**scenario(study).model_dump(), document=document_of(written), findings=findings(found))
+    return Reply(body, status, {"ETag": etag(study.revision), "Location": f"/v1/scenarios/{study.id}"})
 
 
 def plan(session: Session, row: StoredPlan) -> PlanShown:

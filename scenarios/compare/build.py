@@ -12,7 +12,7 @@ from scenarios.compare.verdict import verdict
 
 
 def compare(sides: Sequence[Side]) -> Comparison:
-    """Hold two to four plans side by side, aligned; the first is what the others are held against."""
+    """Hold one to four plans side by side, aligned, and against today; the others are held against the first."""
     shifts = [*_from_today(sides), *_from_first(sides)]
     told = figures(sides, shifts)
     held = pairs(sides)

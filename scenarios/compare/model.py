@@ -130,7 +130,7 @@ class InputChange(Part):
 
 
 class Comparison(Part):
-    """Two to four plans side by side, today's plan included."""
+    """One to four plans side by side, today's plan included."""
 
     schema_version: Literal[1] = Field(default=1, description="Version of this document: 1.")
     plans: list[PlanFigure]

@@ -22,7 +22,7 @@ from scenarios.report.build import build_report
 from scenarios.report.model import Report
 from scenarios.report.provenance import Run
 
-FEWEST, MOST = 2, 4
+FEWEST, MOST = 1, 4
 """Plans of a comparison."""
 NEEDED = ("unit", "name", "territory", "rep", "share", "current_rep")
 """Properties of plan.geojson that a comparison reads beside the measures."""
@@ -87,20 +87,22 @@ class Side:
         return Row(unit, name, rep or territory, current, float(fields["share"]), loads)
 
 
-def read_sides(paths: Sequence[Path], scenario: Path | None) -> tuple[Side, ...]:
+def read_sides(paths: Sequence[Path], scenario: Path | None, called: Sequence[str] | None = None) -> tuple[Side, ...]:
     """Read the plans of a comparison: folders that solve or score wrote, or plan files judged by `scenario`.
+
+    One plan alone is held against today's. Plans are called by the names of their scenarios, or as `called` says.
 
     Raises
     ------
     InputError
-        For fewer than two or more than four plans, for a plan file without a scenario, and for what cannot be read.
+        For no plan or more than four, for a plan file without a scenario, and for what cannot be read.
     """
     if not FEWEST <= len(paths) <= MOST:
         message = f"{len(paths)} plans were given; {FEWEST} to {MOST} can be compared."
         raise InputError([Finding(Level.ERROR, "wrong-number-of-plans", message, "Maybe compare fewer at once.")])
     sources = part_names(paths)
     read_all = [_from_folder(path) if path.is_dir() else _from_file(path, scenario) for path in paths]
-    names = _names([report.name for report, *_ in read_all], sources)
+    names = _names(called or [report.name for report, *_ in read_all], sources)
     return tuple(
         Side("ABCD"[i], names[i], sources[i], report, document, accounts)
         for i, (report, document, accounts) in enumerate(read_all)
@@ -158,7 +160,7 @@ def _accounts(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
 
 def _names(names: Sequence[str], sources: Sequence[str]) -> list[str]:
     """Return the names; the sources where all plans are of one name, and both where two are."""
-    if len(set(names)) == 1:
+    if len(names) > 1 and len(set(names)) == 1:
         return list(sources)
     return [
         f"{name} ({source})" if names.count(name) > 1 else name for name, source in zip(names, sources, strict=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scenarios.compare.model import Figure, Pair, Verdict
+from scenarios.compare.model import TODAY, Figure, Pair, Verdict
 from scenarios.compare.side import Side
 
 ABOUT_EQUAL = 0.01
@@ -36,9 +36,21 @@ def verdict(sides: Sequence[Side], figures: Sequence[Figure], pairs: Sequence[Pa
     """Return the verdict: by value where it can be compared, else by what each plan is ahead in."""
     names = {side.key: f"\u201c{side.name}\u201d" for side in sides}
     told = {figure.name: figure for figure in figures}
+    if len(sides) == 1:
+        return _alone(sides[0].key, names, told)
     if all(pair.relation != "unknown" for pair in pairs):
         return _by_value(sides, names, told, pairs)
     return _by_counts(sides, names, told, pairs)
+
+
+def _alone(key: str, names: Mapping[str, str], told: Mapping[str, Figure]) -> Verdict:
+    """Return the verdict on one plan, held against today's."""
+    names = {**names, TODAY: "Today"}
+    beside = {
+        name: figure.model_copy(update={"amounts": {**figure.amounts, TODAY: figure.today}})
+        for name, figure in told.items()
+    }
+    return Verdict(headline=f"{names[key]} against today.", text=_trade(beside, names, [key, TODAY]), best=[])
 
 
 def _by_value(
@@ -154,9 +166,9 @@ def amount_text(figure: Figure, amount: float | None) -> str:
 
 
 def _leaders(figure: Figure | None, keys: Sequence[str]) -> list[str]:
-    """Return the plan that is clearly ahead of all others in a figure, in a list; none where it is close."""
+    """Return the plan that is clearly ahead of all others in a figure, in a list; none where it is close or alone."""
     known = _known(figure, keys)
-    if figure is None or figure.better is None or len(known) < len(keys):
+    if figure is None or figure.better is None or len(known) < max(len(keys), 2):
         return []
     order = sorted(known, key=lambda key: known[key], reverse=figure.better == "higher")
     return order[:1] if apart(figure, known[order[0]], known[order[1]]) else []

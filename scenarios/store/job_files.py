@@ -1,6 +1,6 @@
 """Files that jobs have made."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,12 @@ def job_bytes(session: Session, job_id: str, name: str) -> bytes | None:
     """Return a file of a job, None where it made none of this name."""
     digest = session.scalar(select(JobFile.sha256).where(JobFile.job_id == job_id, JobFile.name == name))
     return None if digest is None else get_blob(session, digest)
+
+
+def job_file_hashes(session: Session, job_id: str, names: Collection[str]) -> dict[str, str]:
+    """Return the SHA-256 of those files of a job that it has made, by name."""
+    query = select(JobFile.name, JobFile.sha256).where(JobFile.job_id == job_id, JobFile.name.in_(names))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def job_file_names(session: Session, job_id: str) -> list[str]:

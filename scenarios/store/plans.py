@@ -27,6 +27,13 @@ def add_plan(session: Session, study: Study, version: int, plan: Mapping[str, by
     return row
 
 
+def add_plan_of(session: Session, study: Study, hashes: Mapping[str, str], **about: Any) -> StoredPlan:
+    """Keep a plan of a scenario's first version whose files are kept already, by their names and SHA-256."""
+    row = add_plan(session, study, 1, {}, **about)
+    session.add_all(PlanFile(plan_id=row.id, name=name, sha256=sha256) for name, sha256 in hashes.items())
+    return row
+
+
 def add_file(session: Session, plan_id: str, name: str, data: bytes) -> None:
     """Keep a further file of a plan."""
     insert_once(session, PlanFile(plan_id=plan_id, name=name, sha256=put_blob(session, data)))

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from scenarios.store.errors import ConflictError, NotFoundError, StaleError
 from scenarios.store.tables.base import new_id, now
-from scenarios.store.tables.studies import Study, StudyVersion
+from scenarios.store.tables.studies import StoredPlan, Study, StudyVersion
 
 DRAFT, SUBMITTED, APPROVED, REJECTED, ARCHIVED = "draft", "submitted", "approved", "rejected", "archived"
+CARRIED = "carried"
+"""Source of a plan that came with a fork or new data: nobody has worked on it since."""
 EDITABLE = (DRAFT, REJECTED)
 
 
@@ -89,10 +91,11 @@ def need_editable(study: Study) -> None:
 
 
 def show_first_plan(session: Session, scenario_id: str, plan_id: str) -> None:
-    """Make a plan the present one of a scenario that has none; one that people work on is never replaced."""
+    """Make a plan the present one of a scenario without one of its own; one that people work on is never replaced."""
+    carried = select(StoredPlan.id).where(StoredPlan.id == Study.plan_id, StoredPlan.source == CARRIED)
     session.execute(
         update(Study)
-        .where(Study.id == scenario_id, Study.plan_id.is_(None))
+        .where(Study.id == scenario_id, or_(Study.plan_id.is_(None), carried.exists()))
         .values(plan_id=plan_id, revision=Study.revision + 1, updated_at=now())
         .execution_options(synchronize_session=False)
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, JsonValue, PositiveFloat, PositiveInt, Tag
 
-from api.http.models.base import Given, Id, JobStatus, Shown
+from api.http.models.base import Given, Id, JobStatus, Name, Shown
 
 Kind = Literal["solve", "sweep", "compare"]
 
@@ -98,6 +98,12 @@ class PointShown(Shown):
     status: JobStatus
     summary: dict[str, Any] | None = Field(description="status, value, gap and figures, once it is solved.")
     error: dict[str, Any] | None
+
+
+class AdoptGiven(Given):
+    """How a scenario that is made of a what-if is called."""
+
+    name: Name | None = Field(None, description="The scenario's name and the point's, where none is given.")
 
 
 class IncumbentShown(Shown):

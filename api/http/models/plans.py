@@ -14,7 +14,7 @@ class PlanShown(Shown):
     id: str
     scenario_id: str
     scenario_version: int
-    source: Literal["solved", "given", "moved"]
+    source: Literal["solved", "given", "moved", "carried"]
     job_id: str | None
     summary: dict[str, Any] = Field(
         description="status, value, bound, gap, violation, broken, goals, moved units, territories (in band), mean km."

@@ -8,22 +8,22 @@ from starlette.responses import StreamingResponse
 
 from api.http import show
 from api.http.events import event_stream
-from api.http.models.jobs import IncumbentShown, JobGiven, JobShown, PointShown
+from api.http.files import MEDIA_TYPES, file_response
+from api.http.models.jobs import IncumbentShown, JobGiven, JobShown
 from api.http.models.plans import PlanShown
 from api.http.pages import Page, Wanted
-from api.http.plan_files import MEDIA_TYPES, file_response
 from api.http.replies import Identity, Reply, once
 from api.http.service import Asked, Call
 from api.http.submit import accept, checked
 from api.jobs.kinds import COMPARE, SWEEP
-from scenarios.compare.model import Comparison
+from api.plans.compared import StoredComparison
 from scenarios.export.comparison.forms import JSON as COMPARISON_JSON
 from scenarios.export.sweep_files import JSON as SWEEP_JSON
 from scenarios.store.errors import ConflictError, NotFoundError
 from scenarios.store.incumbents import list_incumbents
 from scenarios.store.job_files import job_bytes, job_file_names
 from scenarios.store.jobs import CANCEL, ENDED, STOP, ask, find_job, list_jobs
-from scenarios.store.parts import POINT, bring_on, parts_of
+from scenarios.store.parts import bring_on
 from scenarios.store.plans import find_plan
 from scenarios.sweep.model import SweepReport
 
@@ -98,15 +98,7 @@ def get_incumbents(call: Asked, job_id: str, wanted: Wanted) -> Page[IncumbentSh
         return wanted.page(list_incumbents(session, job_id, wanted.number, wanted.limit), show.incumbent)
 
 
-@router.get("/{job_id}/points")
-def get_points(call: Asked, job_id: str) -> list[PointShown]:
-    """List the what-ifs of a sweep, in their order, with what is known of each so far."""
-    with call.transaction() as session:
-        find_job(session, call.who.workspace_id, job_id)
-        return [show.point(part) for part in parts_of(session, job_id, POINT)]
-
-
-@router.get("/{job_id}/result", response_model=PlanShown | SweepReport | Comparison)
+@router.get("/{job_id}/result", response_model=PlanShown | SweepReport | StoredComparison)
 def get_result(call: Asked, job_id: str) -> Response:
     """Return what a job found: a plan; sweep.json of a sweep; comparison.json of a comparison."""
     with call.transaction() as session:

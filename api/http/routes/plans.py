@@ -9,14 +9,15 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from api.http import show
+from api.http.files import MEDIA_TYPES, file_response
 from api.http.models.plans import PlanChosen, PlanShown
 from api.http.models.scenarios import ScenarioShown
 from api.http.pages import Page, Wanted
-from api.http.plan_files import MEDIA_TYPES, file_response, made_file
 from api.http.problems import ProblemError
 from api.http.regional import seen_file, seen_plan, seen_units
 from api.http.replies import Expected, Identity, Reply, etag, once
 from api.http.service import Asked, Call
+from api.plans.files import made_file
 from scenarios.by_hand import judged, plan_from_text
 from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, plan_tables
 from scenarios.export.within import figures_within

@@ -11,14 +11,15 @@ from api.http.models.scenarios import Checked, ScenarioListed, ScenarioWhole
 from api.http.pages import Page, Wanted
 from api.http.problems import ProblemError
 from api.http.regional import seen_scenario
-from api.http.replies import Expected, Identity, Reply, etag, once
+from api.http.replies import Expected, Identity, Reply, once
 from api.http.service import Asked
 from geodata.findings import Finding, InputError, has_errors
 from scenarios.document.merge import merged
 from scenarios.document.scenario import Scenario
+from scenarios.store.forks import fork_study
 from scenarios.store.jobs import latest_jobs
 from scenarios.store.plans import present_plans
-from scenarios.store.source import canonical, document_of, read_document
+from scenarios.store.source import canonical, read_document
 from scenarios.store.studies import add_study, document_text, find_study, list_studies, revise
 from scenarios.store.tables.studies import Study
 
@@ -57,7 +58,7 @@ def create_scenario(call: Asked, written: Written, identity: Identity) -> Respon
         scenario, findings = read_document(session, call.who.workspace_id, text, is_json=is_json)
         study = add_study(session, call.who.workspace_id, call.who.user_id, scenario.name, canonical(scenario))
         call.record(session, "scenario.create", study.id, name=study.name)
-        return _whole(study, scenario, findings, 201)
+        return show.whole(study, scenario, findings, 201)
 
     return once(call, identity, work)
 
@@ -77,7 +78,7 @@ def get_scenario(call: Asked, scenario_id: str) -> Response:
     with call.transaction() as session:
         study = find_study(session, call.who.workspace_id, scenario_id)
         scenario, findings = _stored(session, study)
-        return seen_scenario(call, _whole(study, scenario, findings)).response()
+        return seen_scenario(call, show.whole(study, scenario, findings)).response()
 
 
 @router.get("/{scenario_id}/versions/{version}")
@@ -106,7 +107,7 @@ def change_scenario(
         scenario, findings = read_document(session, call.who.workspace_id, text, is_json=True)
         study = revise(session, study, expected, call.who.user_id, canonical(scenario), scenario.name)
         call.record(session, "scenario.change", study.id, version=study.version)
-        return _whole(study, scenario, findings)
+        return show.whole(study, scenario, findings)
 
     return once(call, identity, work)
 
@@ -130,24 +131,17 @@ def check_scenario(call: Asked, scenario_id: str) -> Checked:
 
 @router.post("/{scenario_id}/fork", status_code=201, response_model=ScenarioWhole)
 def fork_scenario(call: Asked, scenario_id: str, identity: Identity) -> Response:
-    """Copy the present document of a scenario into a new draft."""
+    """Copy a scenario into a new draft: its document and its present plan, which the first solve replaces."""
 
     def work(session: Session) -> Reply:
         origin = find_study(session, call.who.workspace_id, scenario_id)
         scenario, findings = _stored(session, origin)
-        text = document_text(session, origin)
-        study = add_study(session, origin.workspace_id, call.who.user_id, origin.name, text, origin.id)
+        study = fork_study(session, origin, call.who.user_id)
         call.record(session, "scenario.fork", study.id, origin=origin.id)
-        return _whole(study, scenario, findings, 201)
+        return show.whole(study, scenario, findings, 201)
 
     return once(call, identity, work)
 
 
 def _stored(session: Session, study: Study) -> tuple[Scenario, tuple[Finding, ...]]:
     return read_document(session, study.workspace_id, document_text(session, study), is_json=True)
-
-
-def _whole(study: Study, scenario: Scenario, findings: tuple[Finding, ...], status: int = 200) -> Reply:
-    shown = show.scenario(study).model_dump()
-    body = ScenarioWhole(**shown, document=document_of(scenario), findings=show.findings(findings))
-    return Reply(body, status, {"ETag": etag(study.revision), "Location": f"/v1/scenarios/{study.id}"})

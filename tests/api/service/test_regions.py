@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.access import ACCESS, REGIONAL, VIEWER
-from api.http.plan_files import FORM_OF, PAGES
+from api.plans.files import FORM_OF, PAGES
 from api.web import pages
 from tests.api.service.world import bearer, match, regional_viewer, send, service, tokens, with_plan
 

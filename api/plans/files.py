@@ -2,10 +2,9 @@
 
 import tempfile
 from pathlib import Path
+from typing import Protocol
 
-from fastapi import Response
-
-from api.http.service import Service
+from api.plans.cases import Cases
 from scenarios.by_hand import plan_from_text
 from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
 from scenarios.export.forms import write_forms
@@ -14,6 +13,7 @@ from scenarios.export.registry import FORMS
 from scenarios.export.workbook import workbook_bytes
 from scenarios.report.answer import given_answer
 from scenarios.report.model import Report
+from scenarios.store.database import Store
 from scenarios.store.errors import NotFoundError
 from scenarios.store.plans import add_file, plan_bytes
 from scenarios.store.tables.studies import StoredPlan, Study
@@ -21,50 +21,43 @@ from scenarios.store.tables.studies import StoredPlan, Study
 FORM_OF = {form.file: form.name for form in FORMS if not form.needs and not form.folder}
 """The word of each further form that needs nothing but the plan, by the name of its file."""
 PAGES = (GEOJSON, WORKBOOK, MAP)
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-    "html": "text/html; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "zip": "application/zip",
-    "kml": "application/vnd.google-earth.kml+xml",
-}
-"""By the ending of a file."""
 
 
-def file_response(name: str, data: bytes) -> Response:
-    """Return a file as an answer."""
-    kind = MEDIA_TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
-    return Response(data, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=kind)
+class Kept(Protocol):
+    """What files of plans are made of."""
+
+    @property
+    def store(self) -> Store:
+        """The database."""
+
+    @property
+    def cases(self) -> Cases:
+        """Prepared scenarios."""
 
 
-def made_file(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:
+def made_file(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
     """Return a file of a plan, made and kept where nobody has asked for it before; raises NotFoundError."""
-    data = _kept(service, plan, name)
+    data = _stored(kept, plan, name)
     if data is not None:
         return data
     if name not in (*PAGES, *FORM_OF):
         raise NotFoundError("file", f"{name[:100]} of plan {plan.id}")
-    data = _form(service, study, plan, name) if name in FORM_OF else _page(service, study, plan, name)
-    with service.store.transaction() as session:
+    data = _form(kept, study, plan, name) if name in FORM_OF else _page(kept, study, plan, name)
+    with kept.store.transaction() as session:
         add_file(session, plan.id, name, data)
     return data
 
 
-def _kept(service: Service, plan: StoredPlan, name: str) -> bytes | None:
-    with service.store.transaction() as session:
+def _stored(kept: Kept, plan: StoredPlan, name: str) -> bytes | None:
+    with kept.store.transaction() as session:
         return plan_bytes(session, plan.id, name)
 
 
-def _page(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:
+def _page(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
     """Make a file that needs the shapes of the scenario."""
-    case = service.cases.get(study, plan.scenario_version).case
-    answer = given_answer(case, *plan_from_text(case, _need(service, plan, PLAN)))
-    report = Report.model_validate_json(_need(service, plan, REPORT))
+    case = kept.cases.get(study, plan.scenario_version).case
+    answer = given_answer(case, *plan_from_text(case, _need(kept, plan, PLAN)))
+    report = Report.model_validate_json(_need(kept, plan, REPORT))
     makers = {
         GEOJSON: lambda: geojson_bytes(answer),
         WORKBOOK: lambda: workbook_bytes(answer, report),
@@ -73,18 +66,18 @@ def _page(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:
     return makers[name]()
 
 
-def _form(service: Service, study: Study, plan: StoredPlan, name: str) -> bytes:
+def _form(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
     """Make a further form, from the same files as `territory export`."""
     with tempfile.TemporaryDirectory(prefix="territory-") as temporary:
         folder = Path(temporary)
         for needed in (REPORT, GEOJSON):
-            (folder / needed).write_bytes(made_file(service, study, plan, needed))
+            (folder / needed).write_bytes(made_file(kept, study, plan, needed))
         write_forms(folder, [FORM_OF[name]])
         return (folder / name).read_bytes()
 
 
-def _need(service: Service, plan: StoredPlan, name: str) -> bytes:
-    data = _kept(service, plan, name)
+def _need(kept: Kept, plan: StoredPlan, name: str) -> bytes:
+    data = _stored(kept, plan, name)
     if data is None:
         raise NotFoundError("file", f"{name} of plan {plan.id}")
     return data
