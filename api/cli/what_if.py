@@ -36,7 +36,7 @@ def compare(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Hold up to four plans side by side, and against today: figures, who gains and loses, what changes hands, what differs."""
+    """Hold up to four plans side by side, and against today: figures, who gains and loses, what changes hands."""
 
     def work(screen: Screen) -> int:
         from api.cli.compare import Wish, compare_plans
