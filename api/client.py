@@ -22,7 +22,7 @@ from pydantic import BaseModel
 
 from api.http.models.jobs import JobShown, PointShown
 from api.http.models.plans import Moved, PlanShown
-from api.http.models.scenarios import Checked, DatasetShown, ScenarioShown, ScenarioWhole
+from api.http.models.scenarios import Checked, DatasetShown, RebaseShown, ScenarioShown, ScenarioWhole
 
 Model = TypeVar("Model", bound=BaseModel)
 Fields = Mapping[str, Any]
@@ -98,6 +98,12 @@ class Client:
         return ScenarioWhole.model_validate(
             self._ask("PATCH", f"/v1/scenarios/{scenario.id}", json=patch, headers=headers)
         )
+
+    def rebase(self, scenario: ScenarioShown, *datasets: DatasetShown) -> RebaseShown:
+        """Carry a scenario that is still as it was read, and its plan, to new data sets."""
+        body = {"datasets": [dataset.id for dataset in datasets]}
+        path = f"/v1/scenarios/{scenario.id}/rebase"
+        return RebaseShown.model_validate(self._ask("POST", path, json=body, headers=_if_match(scenario)))
 
     def scenario(self, scenario_id: str) -> ScenarioWhole:
         """Return a scenario."""

@@ -30,6 +30,7 @@ ACCESS = {
     "GET /v1/scenarios/{scenario_id}/versions/{version}": VIEWER,
     "GET /v1/scenarios/{scenario_id}/findings": VIEWER,
     "POST /v1/scenarios/{scenario_id}/fork": PLANNER,
+    "POST /v1/scenarios/{scenario_id}/rebase": PLANNER,
     "POST /v1/scenarios/{scenario_id}/archive": PLANNER,
     "POST /v1/scenarios/{scenario_id}/submit": PLANNER,
     "POST /v1/scenarios/{scenario_id}/approve": APPROVER,

@@ -1,11 +1,12 @@
 """Data sets and scenarios."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.http.models.base import JobStatus, Shown
+from api.http.models.base import Given, JobStatus, Shown, Text
+from api.http.models.plans import PlanShown
 
 
 class FindingShown(Shown):
@@ -76,6 +77,22 @@ class ScenarioWhole(ScenarioShown):
 
     document: dict[str, Any]
     findings: list[FindingShown] = Field(description="What the form of the document shows; /findings reads the data.")
+
+
+class RebaseGiven(Given):
+    """New data for a scenario."""
+
+    datasets: Annotated[list[Text], Field(min_length=1, max_length=2)] = Field(
+        description="Ids of data sets: the new table of units, of accounts, or both, the units first."
+    )
+
+
+class RebaseShown(Shown):
+    """A scenario on new data."""
+
+    scenario: ScenarioWhole
+    plan: PlanShown | None = Field(description="The carried plan, now the present one.")
+    changes: list[dict[str, Any]] = Field(description="refresh.json of each new data set.")
 
 
 class Checked(Shown):
