@@ -9,40 +9,19 @@ It needs httpx2 and pydantic only, neither solver nor map library.
 ...     client.save(plan, "plan.csv", "plan.csv")
 """
 
-import json
-import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-import httpx2
 from pydantic import BaseModel
 
+from api.connection import Connection, Fields
 from api.http.models.jobs import JobShown, PointShown
 from api.http.models.plans import Moved, PlanShown
 from api.http.models.scenarios import Checked, DatasetShown, RebaseShown, ScenarioShown, ScenarioWhole
 
 Model = TypeVar("Model", bound=BaseModel)
-Fields = Mapping[str, Any]
-TRIES = 5
-PAUSE_S = 0.5
-"""Seconds before the second try; each further pause is twice as long."""
-AGAIN = (429, 502, 503, 504)
-TIMEOUT_S = 120.0
-OVER = ("succeeded", "failed", "cancelled")
-
-
-class ServiceError(RuntimeError):
-    """The service answered with a problem: `status`, `code`, and `errors` with a place and a hint each."""
-
-    def __init__(self, status: int, problem: Fields) -> None:
-        self.status = status
-        self.code = str(problem.get("code", ""))
-        self.errors = list(problem.get("errors", []))
-        details = "".join(f"\n- {error.get('message')} {error.get('hint', '')}" for error in self.errors)
-        super().__init__(f"{status} {self.code}: {problem.get('detail', '')}{details}")
 
 
 class JobFailedError(RuntimeError):
@@ -65,8 +44,7 @@ class Client:
     """
 
     def __init__(self, url: str, key: str = "") -> None:
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._http = httpx2.Client(base_url=url, headers=headers, timeout=TIMEOUT_S)
+        self._connection = Connection(url, key)
 
     def __enter__(self) -> "Client":
         """Use the client until the block ends."""
@@ -74,49 +52,49 @@ class Client:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close the connection."""
-        self._http.close()
+        self._connection.close()
 
     def send(self, path: str | Path) -> DatasetShown:
         """Send a file. In a scenario it is named `dataset:` and its id."""
         file = Path(path)
         return DatasetShown.model_validate(
-            self._ask("POST", "/v1/datasets", files={"file": (file.name, file.read_bytes())})
+            self._connection.ask("POST", "/v1/datasets", files={"file": (file.name, file.read_bytes())})
         )
 
     def create(self, document: Fields) -> ScenarioWhole:
         """Create a scenario from its document."""
-        return ScenarioWhole.model_validate(self._ask("POST", "/v1/scenarios", json=document))
+        return ScenarioWhole.model_validate(self._connection.ask("POST", "/v1/scenarios", json=document))
 
     def fork(self, scenario_id: str, patch: Fields | None = None) -> ScenarioWhole:
         """Copy a scenario, and change the copy by a merge patch: a what-if."""
-        copy = ScenarioWhole.model_validate(self._ask("POST", f"/v1/scenarios/{scenario_id}/fork"))
+        copy = ScenarioWhole.model_validate(self._connection.ask("POST", f"/v1/scenarios/{scenario_id}/fork"))
         return copy if patch is None else self.change(copy, patch)
 
     def change(self, scenario: ScenarioShown, patch: Fields) -> ScenarioWhole:
         """Change a scenario that is still as it was read, by a merge patch."""
         headers = _if_match(scenario)
         return ScenarioWhole.model_validate(
-            self._ask("PATCH", f"/v1/scenarios/{scenario.id}", json=patch, headers=headers)
+            self._connection.ask("PATCH", f"/v1/scenarios/{scenario.id}", json=patch, headers=headers)
         )
 
     def rebase(self, scenario: ScenarioShown, *datasets: DatasetShown) -> RebaseShown:
         """Carry a scenario that is still as it was read, and its plan, to new data sets."""
         body = {"datasets": [dataset.id for dataset in datasets]}
         path = f"/v1/scenarios/{scenario.id}/rebase"
-        return RebaseShown.model_validate(self._ask("POST", path, json=body, headers=_if_match(scenario)))
+        return RebaseShown.model_validate(self._connection.ask("POST", path, json=body, headers=_if_match(scenario)))
 
     def scenario(self, scenario_id: str) -> ScenarioWhole:
         """Return a scenario."""
-        return ScenarioWhole.model_validate(self._ask("GET", f"/v1/scenarios/{scenario_id}"))
+        return ScenarioWhole.model_validate(self._connection.ask("GET", f"/v1/scenarios/{scenario_id}"))
 
     def check(self, scenario_id: str) -> Checked:
         """Return everything wrong or doubtful in a scenario and its data."""
-        return Checked.model_validate(self._ask("GET", f"/v1/scenarios/{scenario_id}/findings"))
+        return Checked.model_validate(self._connection.ask("GET", f"/v1/scenarios/{scenario_id}/findings"))
 
     def solve(self, scenario_id: str, from_plan_id: str | None = None, priority: int = 5, **options: float) -> JobShown:
         """Submit a solve; options are time_limit_s, effort, gap, seed and workers."""
         body = {"scenario_id": scenario_id, "from_plan_id": from_plan_id, "priority": priority, "options": options}
-        return JobShown.model_validate(self._ask("POST", "/v1/jobs", json=body))
+        return JobShown.model_validate(self._connection.ask("POST", "/v1/jobs", json=body))
 
     def sweep(
         self,
@@ -138,53 +116,56 @@ class Client:
             "priority": priority,
             "options": options,
         }
-        return JobShown.model_validate(self._ask("POST", "/v1/jobs", json=body))
+        return JobShown.model_validate(self._connection.ask("POST", "/v1/jobs", json=body))
 
     def adopt(self, job_id: str, point: str, name: str | None = None) -> ScenarioWhole:
         """Make a scenario of a what-if of a sweep, with its plan as the present one."""
         path = f"/v1/jobs/{job_id}/points/{point}/scenario"
-        return ScenarioWhole.model_validate(self._ask("POST", path, json={"name": name}))
+        return ScenarioWhole.model_validate(self._connection.ask("POST", path, json={"name": name}))
 
     def compare(self, base_id: str, *others: str) -> dict[str, Any]:
         """Return the present plans of scenarios side by side; the first is what the others are held against."""
-        return self._ask("GET", "/v1/comparisons", params={"base": base_id, "scenario": list(others)})
+        return self._connection.ask("GET", "/v1/comparisons", params={"base": base_id, "scenario": list(others)})
 
     def save_comparison(self, path: str | Path, base_id: str, *others: str) -> None:
         """Save a comparison: as a workbook, a page or a table by the path's ending, .xlsx, .html or .csv."""
         form = Path(path).suffix.removeprefix(".").lower()
         asked = {"base": base_id, "scenario": list(others), "format": form}
-        Path(path).write_bytes(self._answer("GET", "/v1/comparisons", params=asked).content)
+        Path(path).write_bytes(self._connection.answer("GET", "/v1/comparisons", params=asked).content)
 
     def submit_comparison(self, base_id: str, *others: str, priority: int = 5) -> JobShown:
         """Submit a comparison that is too large to be answered at once."""
         body = {"kind": "compare", "scenario_id": base_id, "against": list(others), "priority": priority}
-        return JobShown.model_validate(self._ask("POST", "/v1/jobs", json=body))
+        return JobShown.model_validate(self._connection.ask("POST", "/v1/jobs", json=body))
 
     def points(self, job_id: str) -> list[PointShown]:
         """Return the what-ifs of a sweep with what is known of each so far."""
-        return [PointShown.model_validate(point) for point in self._answer("GET", f"/v1/jobs/{job_id}/points").json()]
+        return [
+            PointShown.model_validate(point)
+            for point in self._connection.answer("GET", f"/v1/jobs/{job_id}/points").json()
+        ]
 
     def job(self, job_id: str) -> JobShown:
         """Return a job."""
-        return JobShown.model_validate(self._ask("GET", f"/v1/jobs/{job_id}"))
+        return JobShown.model_validate(self._connection.ask("GET", f"/v1/jobs/{job_id}"))
 
     def stop(self, job_id: str) -> JobShown:
         """End a solve and keep its best plan."""
-        return JobShown.model_validate(self._ask("POST", f"/v1/jobs/{job_id}/stop"))
+        return JobShown.model_validate(self._connection.ask("POST", f"/v1/jobs/{job_id}/stop"))
 
     def cancel(self, job_id: str) -> JobShown:
         """End a job and keep nothing."""
-        return JobShown.model_validate(self._ask("POST", f"/v1/jobs/{job_id}/cancel"))
+        return JobShown.model_validate(self._connection.ask("POST", f"/v1/jobs/{job_id}/cancel"))
 
     def wait(self, job: JobShown, watch: Callable[[Fields], None] | None = None) -> PlanShown:
         """Wait for the end of a solve, told its progress, and return its plan; raises JobFailedError without one."""
         done = self._finished(job, watch)
-        return PlanShown.model_validate(self._ask("GET", f"/v1/plans/{done.plan_id}"))
+        return PlanShown.model_validate(self._connection.ask("GET", f"/v1/plans/{done.plan_id}"))
 
     def result(self, job: JobShown, watch: Callable[[Fields], None] | None = None) -> dict[str, Any]:
         """Wait for the end of a sweep or a comparison and return sweep.json or comparison.json."""
         done = self._finished(job, watch)
-        return self._ask("GET", f"/v1/jobs/{done.id}/result")
+        return self._connection.ask("GET", f"/v1/jobs/{done.id}/result")
 
     def _finished(self, job: JobShown, watch: Callable[[Fields], None] | None) -> JobShown:
         for event in self.events(job.id):
@@ -197,87 +178,27 @@ class Client:
 
     def events(self, job_id: str) -> Iterator[Fields]:
         """Yield what happens to a job until its end; a connection that breaks is taken up where it broke."""
-        last, failures = "", 0
-        while failures < TRIES:
-            try:
-                with self._http.stream("GET", f"/v1/jobs/{job_id}/events", headers={"Last-Event-ID": last}) as answer:
-                    _need_well(answer)
-                    for event in _events(answer.iter_lines()):
-                        last, failures = event.get("id", last), 0
-                        yield event
-                        if event["event"] == "end":
-                            return
-            except httpx2.TransportError:
-                pass
-            failures += 1
-            time.sleep(PAUSE_S * 2**failures)
-        raise ServiceError(503, {"code": "unavailable", "detail": "The stream of events broke again and again."})
+        return self._connection.events(f"/v1/jobs/{job_id}/events")
 
     def metrics(self, scenario_id: str) -> dict[str, Any]:
         """Return the report of the present plan."""
-        return self._ask("GET", f"/v1/scenarios/{scenario_id}/metrics")
+        return self._connection.ask("GET", f"/v1/scenarios/{scenario_id}/metrics")
 
     def move(self, scenario: ScenarioShown, units: list[str], territory: str) -> Moved:
         """Give units to a territory in the present plan."""
         body = {"units": units, "territory": territory}
         return Moved.model_validate(
-            self._ask("POST", f"/v1/scenarios/{scenario.id}/moves", json=body, headers=_if_match(scenario))
+            self._connection.ask("POST", f"/v1/scenarios/{scenario.id}/moves", json=body, headers=_if_match(scenario))
         )
 
     def save_result(self, job: JobShown, name: str, path: str | Path) -> None:
         """Save a file of a sweep or a comparison, e.g. sweep.html, sweep.csv, front.png or comparison.xlsx."""
-        Path(path).write_bytes(self._answer("GET", f"/v1/jobs/{job.id}/files/{name}").content)
+        Path(path).write_bytes(self._connection.answer("GET", f"/v1/jobs/{job.id}/files/{name}").content)
 
     def save(self, plan: PlanShown, name: str, path: str | Path) -> None:
         """Save a file of a plan, e.g. plan.csv, map.html, plan.xlsx, report.json, plan.gpkg or book.pdf."""
-        Path(path).write_bytes(self._answer("GET", f"/v1/plans/{plan.id}/files/{name}").content)
-
-    def _ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = self._answer(method, path, **request).json()
-        return answer
-
-    def _answer(
-        self, method: str, path: str, headers: Mapping[str, str] | None = None, **request: Any
-    ) -> httpx2.Response:
-        """Send a request, again where the service could not be reached or is busy: its key makes that safe."""
-        all_headers = {"Idempotency-Key": secrets.token_hex(16), **(headers or {})}
-        for attempt in range(TRIES):
-            try:
-                answer = self._http.request(method, path, headers=all_headers, **request)
-                if answer.status_code not in AGAIN or attempt == TRIES - 1:
-                    _need_well(answer)
-                    return answer
-                wait_s = float(answer.headers.get("Retry-After", 0))
-            except httpx2.TransportError:
-                if attempt == TRIES - 1:
-                    raise
-                wait_s = 0.0
-            time.sleep(max(wait_s, PAUSE_S * 2**attempt))
-        raise AssertionError("the last attempt returns or raises")
+        Path(path).write_bytes(self._connection.answer("GET", f"/v1/plans/{plan.id}/files/{name}").content)
 
 
 def _if_match(scenario: ScenarioShown) -> dict[str, str]:
     return {"If-Match": f'"{scenario.revision}"'}
-
-
-def _need_well(answer: httpx2.Response) -> None:
-    if answer.is_success:
-        return
-    answer.read()
-    try:
-        problem = answer.json()
-    except ValueError:
-        problem = {"detail": answer.text[:200]}
-    raise ServiceError(answer.status_code, problem if isinstance(problem, dict) else {})
-
-
-def _events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
-    """Yield server-sent events: their data with `id` and `event`."""
-    fields: dict[str, str] = {}
-    for line in lines:
-        name, _, value = line.partition(":")
-        if name:
-            fields[name] = value.removeprefix(" ")
-        elif not line and "data" in fields:
-            yield {"id": fields.get("id", ""), "event": fields.get("event", ""), **json.loads(fields["data"])}
-            fields = {}
