@@ -1,6 +1,6 @@
 """From rows of the store to what the calls answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,9 @@ from api.http.models.people import AuditShown, KeyShown, RegionLimit, UserShown
 from api.http.models.plans import ChangeShown, MoveShown, PlanShown
 from api.http.models.review import CommentShown, HistoryShown
 from api.http.models.scenarios import (
+    DatasetListed,
     DatasetShown,
+    DatasetUse,
     FindingShown,
     LatestJob,
     ScenarioListed,
@@ -56,6 +58,12 @@ def dataset(row: Dataset) -> DatasetShown:
         findings=[FindingShown.model_validate(finding) for finding in row.findings],
         created_at=row.created_at,
     )
+
+
+def dataset_listed(row: Dataset, users: Sequence[Study]) -> DatasetListed:
+    """Return a data set with the scenarios that name it."""
+    uses = [DatasetUse(id=user.id, name=user.name) for user in users]
+    return DatasetListed(**dataset(row).model_dump(), scenarios=uses)
 
 
 def scenario(row: Study) -> ScenarioShown:

@@ -1,9 +1,10 @@
 """Which of somebody's files holds what."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from geodata.findings import Finding, InputError, Level, has_errors
 from scenarios.init.columns import Profile, anything, header_words, likely, profiles
@@ -13,6 +14,9 @@ from scenarios.tables.xlsx_table import fullest_sheet
 
 _REP_WORDS = ("capacity", "status", "email", "manager", "employee", "hire date", "quota", "rep id", "home")
 _ACCOUNT_WORDS = ("account", "customer", "parent", "owner id", "billing", "annual revenue", "industry")
+
+Role = Literal["units", "accounts", "reps", "map", "unused"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,33 +42,49 @@ class Roles:
     map: GivenFile | None
     findings: tuple[Finding, ...]
 
+    def role_of(self, file: GivenFile) -> Role:
+        """Return the part that a file plays."""
+        parts: dict[Role, GivenFile | None] = {
+            "units": self.units,
+            "accounts": self.accounts,
+            "reps": self.reps,
+            "map": self.map,
+        }
+        return next((role for role, part in parts.items() if part is file), "unused")
 
-def assign_roles(paths: Sequence[Path], folder: Path) -> Roles:
-    """Read the files and say what each is, by its name, its headers and whether it is a map.
+
+def assign_roles(
+    files: Sequence[GivenFile], findings: Sequence[Finding], given: Mapping[str, Role] | None = None
+) -> Roles:
+    """Say what each file is: as given by its label, else by its name, its headers and whether it is a map.
 
     Raises
     ------
     InputError
-        Where a file cannot be read or none of them can hold units.
+        Where none of the files can hold units.
     """
-    files, findings = _read(paths, folder)
-    reps = _best(files, ("rep", "team", "seller", "people", "staff", "employee"), _REP_WORDS)
-    others = [file for file in files if file is not reps]
-    accounts = _best(others, ("account", "customer", "crm", "client"), _ACCOUNT_WORDS)
-    others = [file for file in others if file is not accounts]
-    maps = [file for file in others if file.is_map]
-    tables = [file for file in others if not file.is_map]
-    units = next(iter([*tables, *maps]), accounts)
+    given = given or {}
+    fixed = {role: next((file for file in files if given.get(file.label) == role), None) for role in ROLES}
+    free = [file for file in files if file.label not in given]
+    reps = fixed["reps"] or _best(free, ("rep", "team", "seller", "people", "staff", "employee"), _REP_WORDS)
+    free = [file for file in free if file is not reps]
+    accounts = fixed["accounts"] or _best(free, ("account", "customer", "crm", "client"), _ACCOUNT_WORDS)
+    free = [file for file in free if file is not accounts]
+    maps = [file for file in (fixed["map"], *free) if file is not None and file.is_map]
+    tables = [file for file in free if not file.is_map]
+    units = fixed["units"] or next(iter([*tables, *maps]), accounts)
     if units is None:
         hint = "Maybe add the table or map of your units."
         raise InputError([*findings, Finding(Level.ERROR, "no-units", "None of the files holds units.", hint)])
     geography = next((file for file in maps if file is not units), None)
     accounts = None if accounts is units else accounts
     used = [file for file in (units, accounts, reps, geography) if file is not None]
-    return Roles(units, accounts, reps, geography, (*findings, *_left(files, used)))
+    left = [file for file in files if file not in used and given.get(file.label) != "unused"]
+    return Roles(units, accounts, reps, geography, (*findings, *_left(left)))
 
 
-def _read(paths: Sequence[Path], folder: Path) -> tuple[list[GivenFile], list[Finding]]:
+def read_given(paths: Sequence[Path], folder: Path) -> tuple[list[GivenFile], list[Finding]]:
+    """Read the files, with what was found in them; raises InputError where one cannot be read."""
     files = []
     findings: list[Finding] = []
     for path in paths:
@@ -97,7 +117,7 @@ def _best(files: Sequence[GivenFile], names: Sequence[str], headings: Sequence[s
     return best if best is not None and signs(best) >= 2 else None
 
 
-def _left(files: Sequence[GivenFile], used: Sequence[GivenFile]) -> list[Finding]:
+def _left(files: Sequence[GivenFile]) -> list[Finding]:
     return [
         Finding(
             Level.WARNING,
@@ -108,5 +128,4 @@ def _left(files: Sequence[GivenFile], used: Sequence[GivenFile]) -> list[Finding
             value=file.label,
         )
         for file in files
-        if file not in used
     ]

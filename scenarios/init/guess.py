@@ -1,14 +1,16 @@
 """From a planner's own files to a first scenario: guessed, commented, and free of errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
-from geodata.findings import Finding
+from geodata.findings import Finding, InputError, has_errors
 from scenarios.init.columns import Profile, anything, is_degrees, is_id, likely, overlap, recognised
-from scenarios.init.files import GivenFile, Roles, assign_roles
+from scenarios.init.files import GivenFile, Roles, assign_roles, read_given
 from scenarios.init.sections import (
     ACCOUNT_ID,
+    CHECK,
     LAT,
     LON,
     NAME,
@@ -31,6 +33,28 @@ _HEAD = """\
 # `territory check` on it. Bands, rules and limits are yours to add; the scenario reference lists them all.
 """
 _HOURS_A_YEAR = 1600.0
+
+
+Chosen = TypeVar("Chosen")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A guessed document, which may be unfinished.
+
+    Attributes
+    ----------
+    document : dict
+        The fields that could be guessed.
+    choices : tuple of Choice
+        Each of them, with why.
+    findings : tuple of Finding
+        Errors say what is missing.
+    """
+
+    document: dict[str, Any]
+    choices: tuple[Choice, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -69,32 +93,48 @@ def guess(paths: Sequence[Path], folder: Path, mapped: Mapping[str, str]) -> Gue
     InputError
         Where a file cannot be read or no units, ids, places or amounts can be found.
     """
-    roles = assign_roles(paths, folder)
-    people = Chooser(mapped)
-    rep_ids = _choose_reps(people, roles)
-    chooser = Chooser(mapped)
-    chooser.put(("schema_version",), 1)
-    chooser.put(("name",), folder.resolve().name or "Scenario")
-    workload = _choose_work(chooser, roles, rep_ids)
+    made = draft(assign_roles(*read_given(paths, folder)), mapped, folder.resolve().name or "Scenario")
+    if has_errors(made.findings):
+        raise InputError(made.findings)
+    comments = {choice.path: choice.why for choice in made.choices if choice.why}
+    return Guess(_HEAD + commented(made.document, comments), made.choices, made.findings)
+
+
+def draft(roles: Roles, mapped: Mapping[str, str], name: str) -> Draft:
+    """Guess as much of a scenario as the files allow; what cannot be guessed is an error among the findings."""
+    people, work = Chooser(mapped), Chooser(mapped)
+    errors: list[Finding] = []
+    rep_ids = _tried(errors, lambda: _choose_reps(people, roles)) or frozenset()
+    work.put(("schema_version",), 1)
+    work.put(("name",), name)
+    workload = _choose_work(work, roles, rep_ids, errors)
     if roles.reps is None:
-        chooser.put(("reps", "count"), _team_size(workload), "please check: how many territories you want")
-    chooser.choices += people.choices
+        work.put(("reps", "count"), _team_size(roles, workload), f"{CHECK}how many territories you want")
+    work.choices += people.choices
     if roles.reps is not None:
-        choose_skills(chooser, roles.units, roles.reps)
-    chooser.put(("neighbours", "bridges"), "nearest", "islands are linked to the nearest shore")
-    chooser.check_mapped()
-    document = nested(chooser.choices)
-    comments = {choice.path: choice.why for choice in chooser.choices if choice.why}
-    return Guess(_HEAD + commented(document, comments), tuple(chooser.choices), roles.findings)
+        choose_skills(work, roles.units, roles.reps)
+    work.put(("neighbours", "bridges"), "nearest", "islands are linked to the nearest shore")
+    if not errors:
+        _tried(errors, work.check_mapped)
+    return Draft(nested(work.choices), tuple(work.choices), (*roles.findings, *errors))
 
 
-def _choose_work(chooser: Chooser, roles: Roles, rep_ids: frozenset[str]) -> Profile:
-    """Choose units, accounts and measures; return the workload column."""
-    choose_units(chooser, roles.units, roles.map, rep_ids)
-    if roles.accounts is None:
-        return choose_measures(chooser, roles.units)
-    _choose_accounts(chooser, roles.accounts, roles.units, rep_ids)
-    return choose_measures(chooser, roles.accounts)
+def _tried(errors: list[Finding], choose: Callable[[], Chosen]) -> Chosen | None:
+    """Return what was chosen; None, with the errors noted, where that is not possible."""
+    try:
+        return choose()
+    except InputError as error:
+        errors += error.findings
+        return None
+
+
+def _choose_work(chooser: Chooser, roles: Roles, rep_ids: frozenset[str], errors: list[Finding]) -> Profile | None:
+    """Choose units, accounts and measures; return the workload column, None where there is none."""
+    _tried(errors, lambda: choose_units(chooser, roles.units, roles.map, rep_ids))
+    accounts = roles.accounts
+    if accounts is not None:
+        _tried(errors, lambda: _choose_accounts(chooser, accounts, roles.units, rep_ids))
+    return _tried(errors, lambda: choose_measures(chooser, accounts or roles.units))
 
 
 def _choose_accounts(chooser: Chooser, accounts: GivenFile, units: GivenFile, rep_ids: frozenset[str]) -> None:
@@ -111,7 +151,7 @@ def _choose_accounts(chooser: Chooser, accounts: GivenFile, units: GivenFile, re
     key = max(accounts.columns, key=lambda column: overlap(column, unit_ids))
     if overlap(key, unit_ids) < 0.5:
         key = likely(accounts.columns, POSTAL, anything) or key
-    why = f"please check: {100 * overlap(key, unit_ids):.0f} % of its values are units"
+    why = f"{CHECK}{100 * overlap(key, unit_ids):.0f} % of its values are units"
     chooser.put(("accounts", "geography"), key.name, why)
 
 
@@ -139,9 +179,9 @@ def _choose_reps(chooser: Chooser, roles: Roles) -> frozenset[str]:
     return need_id(chooser, ("reps", "columns", "id"), roles.reps, REP_ID).values
 
 
-def _team_size(workload: Profile) -> int:
+def _team_size(roles: Roles, workload: Profile | None) -> int:
     """Return a first number of territories: full years of hours, or a dozen units each."""
-    n_units = len(workload.cells)
-    if workload.numbers is None or "hour" not in workload.name.casefold():
+    n_units = len((workload or roles.units.columns[0]).cells)
+    if workload is None or workload.numbers is None or "hour" not in workload.name.casefold():
         return max(n_units // 12, 1)
     return min(max(round(float(workload.numbers.sum()) / _HOURS_A_YEAR), 1), n_units)

@@ -24,6 +24,10 @@ POSTAL = ("postal code", "zip", "zip code", "postcode", "plz", "county", "fips")
 LAT, LON = ("lat", "latitude"), ("lon", "lng", "long", "longitude")
 
 
+CHECK = "please check: "
+"""How the reason of a doubtful choice begins."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """A field of the scenario, what was chosen for it, and why."""
@@ -31,6 +35,11 @@ class Choice:
     path: Path
     value: Any
     why: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether somebody should look at it before it is relied on."""
+        return self.why.startswith(CHECK)
 
 
 @dataclass
@@ -112,7 +121,7 @@ def need_id(chooser: Chooser, path: Path, file: GivenFile, hints: Iterable[str])
         hint = f"Maybe name one by hand: {'.'.join(path)}."
         raise InputError([Finding(Level.ERROR, "no-id-column", message, hint, file=file.label)])
     chooser.taken.add(first)
-    chooser.put(path, first.name, "the first column without blanks and repetitions")
+    chooser.put(path, first.name, f"{CHECK}the first column without blanks and repetitions")
     return first
 
 
@@ -200,7 +209,7 @@ def choose_measures(chooser: Chooser, file: GivenFile) -> Profile:
             message = f"{file.label} has no column of amounts at or above 0."
             hint = "Maybe add a column with the hours each unit takes in a year."
             raise InputError([Finding(Level.ERROR, "no-measure", message, hint, file=file.label)])
-        chooser.put(("measures", "workload", "column"), workload.name, "please check: the only amounts there are")
+        chooser.put(("measures", "workload", "column"), workload.name, f"{CHECK}the only amounts there are")
     chooser.put(("measures", "workload", "aim"), 0.05, "within 5 % of the target is as good as on it")
     if potential is not None:
         chooser.put(("measures", "potential", "aim"), 0.1)

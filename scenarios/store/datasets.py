@@ -2,17 +2,20 @@
 
 import hashlib
 import re
+import tempfile
 from dataclasses import asdict
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scenarios.document.types import mistake
+from scenarios.prepare.unit_rows import read_rows
 from scenarios.store.blobs import get_blob, put_blob
 from scenarios.store.errors import NotFoundError
 from scenarios.store.inserts import insert_once
 from scenarios.store.tables.base import now
-from scenarios.store.tables.studies import Dataset
+from scenarios.store.tables.studies import Dataset, Study, StudyVersion
 from scenarios.store.uploads import Upload
 
 PREFIX = "dataset:"
@@ -58,6 +61,31 @@ def find_dataset(session: Session, workspace_id: str, name: str) -> Dataset:
 def dataset_bytes(session: Session, workspace_id: str, name: str) -> bytes:
     """Return the content of a data set; raises NotFoundError."""
     return get_blob(session, find_dataset(session, workspace_id, name).sha256)
+
+
+def dataset_rows(session: Session, workspace_id: str, name: str, limit: int) -> list[list[str]]:
+    """Return the first rows of a data set as texts, its columns in their order; raises NotFoundError."""
+    data = dataset_bytes(session, workspace_id, name)
+    with tempfile.TemporaryDirectory(prefix="territory-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        frame = read_rows(path, name)[0].frame
+    return [[str(cell) for cell in row] for row in frame.iloc[:limit].itertuples(index=False)]
+
+
+def dataset_uses(session: Session, workspace_id: str) -> dict[str, list[Study]]:
+    """Return the scenarios whose present document names a data set, by its id; archived ones included."""
+    query = (
+        select(Study, StudyVersion.document)
+        .join(StudyVersion, (StudyVersion.scenario_id == Study.id) & (StudyVersion.version == Study.version))
+        .where(Study.workspace_id == workspace_id)
+        .order_by(Study.id)
+    )
+    uses: dict[str, list[Study]] = {}
+    for study, document in session.execute(query):
+        for found in dict.fromkeys(_NAME.findall(document)):
+            uses.setdefault(found.removeprefix(PREFIX), []).append(study)
+    return uses
 
 
 def list_datasets(session: Session, workspace_id: str, after: str, limit: int) -> list[Dataset]:

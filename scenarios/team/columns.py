@@ -1,6 +1,6 @@
 """Which column of the reps table holds which field."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -60,6 +60,12 @@ def rep_columns(
     blank = pd.Series([""] * len(frame), index=frame.index, dtype=str)
     missing = {name: Column(blank, label, name) for name in REP_FIELDS if name not in columns}
     return {**columns, **missing}, (*findings, *notes, *_unused(unused, label))
+
+
+def recognised_columns(headers: Sequence[str], mapped: Mapping[str, str]) -> dict[str, str]:
+    """Return the header of each field: those that are mapped, and those that are recognised by their names."""
+    free = [header for header in headers if header not in mapped.values()]
+    return {**mapped, **_guessed(mapped, free, "")[0]}
 
 
 def _mapped(

@@ -22,6 +22,13 @@ class FindingShown(Shown):
     value: str
 
 
+class DatasetUse(Shown):
+    """A scenario that names a data set."""
+
+    id: str
+    name: str
+
+
 class DatasetShown(Shown):
     """A file that scenarios name as `dataset:<id>`."""
 
@@ -38,6 +45,27 @@ class DatasetShown(Shown):
     def ref(self) -> str:
         """The name of the data set in a scenario."""
         return f"dataset:{self.id}"
+
+
+class DatasetListed(DatasetShown):
+    """A data set with the scenarios that name it in their present document."""
+
+    scenarios: list[DatasetUse]
+
+
+class DatasetRows(Shown):
+    """The first rows of a data set."""
+
+    columns: list[str]
+    rows: list[list[str]] = Field(description="Cells as texts, in the order of the columns.")
+
+
+class SampleShown(Shown):
+    """A bundled scenario."""
+
+    name: str
+    title: str
+    about: str
 
 
 class ScenarioShown(Shown):

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Response, UploadFile
+from fastapi import APIRouter, File, Query, Response, UploadFile
 
 from api.http import show
-from api.http.models.scenarios import DatasetShown
+from api.http.models.scenarios import DatasetListed, DatasetRows, DatasetShown
 from api.http.pages import Page, Wanted
 from api.http.replies import Reply
 from api.http.service import Asked
-from scenarios.store.datasets import add_dataset, dataset_bytes, find_dataset, list_datasets
+from scenarios.store.datasets import add_dataset, dataset_bytes, dataset_rows, dataset_uses, find_dataset, list_datasets
 from scenarios.store.uploads import MapLimits, inspect_upload
 
 router = APIRouter(prefix="/v1/datasets", tags=["data sets"])
+MOST_ROWS = 100
 
 
 @router.post("", status_code=201, response_model=DatasetShown)
@@ -36,10 +37,12 @@ def send_dataset(
 
 
 @router.get("")
-def get_datasets(call: Asked, wanted: Wanted) -> Page[DatasetShown]:
-    """List the data sets of the workspace, in the order of their ids."""
+def get_datasets(call: Asked, wanted: Wanted) -> Page[DatasetListed]:
+    """List the data sets of the workspace with the scenarios that name them, in the order of their ids."""
     with call.transaction() as session:
-        return wanted.page(list_datasets(session, call.who.workspace_id, wanted.after, wanted.limit), show.dataset)
+        uses = dataset_uses(session, call.who.workspace_id)
+        rows = list_datasets(session, call.who.workspace_id, wanted.after, wanted.limit)
+        return wanted.page(rows, lambda row: show.dataset_listed(row, uses.get(row.id, [])))
 
 
 @router.get("/{dataset_id}")
@@ -47,6 +50,15 @@ def get_dataset(call: Asked, dataset_id: str) -> DatasetShown:
     """Tell of a data set: columns, rows, findings."""
     with call.transaction() as session:
         return show.dataset(find_dataset(session, call.who.workspace_id, dataset_id))
+
+
+@router.get("/{dataset_id}/rows")
+def get_rows(call: Asked, dataset_id: str, limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 20) -> DatasetRows:
+    """Return the first rows as texts."""
+    with call.transaction() as session:
+        row = find_dataset(session, call.who.workspace_id, dataset_id)
+        rows = dataset_rows(session, call.who.workspace_id, row.id, limit)
+    return DatasetRows(columns=row.columns["names"], rows=rows)
 
 
 @router.get("/{dataset_id}/content", response_class=Response)

@@ -25,7 +25,7 @@ export async function call(method, path, { body, type, revision, key, signal } =
   const headers = { Accept: "application/json" };
   if (revision !== undefined) headers["If-Match"] = `"${revision}"`;
   if (key) headers["Idempotency-Key"] = key;
-  if (UNSAFE.has(method)) Object.assign(headers, await guard());
+  if (UNSAFE.has(method)) Object.assign(headers, await guardHeaders());
   const isJson = body !== undefined && !(body instanceof FormData || body instanceof Blob || typeof body === "string");
   if (isJson) headers["Content-Type"] = "application/json";
   else if (type) headers["Content-Type"] = type;
@@ -73,10 +73,13 @@ export function toSignIn() {
 }
 
 // The header that proves that a change comes from a page of ours; a service without authentication asks for none.
-async function guard() {
+export async function guardHeaders() {
   if (isOpen || location.pathname === "/signin") return {};
   return { "X-CSRF-Token": (await whoami()).csrf_token };
 }
+
+// The Problem of an answer that is none of the service's usual ones, or of a request that got no answer.
+export const problemOf = (body, status) => new Problem(body ?? { detail: `The service answered ${status}.` }, status);
 
 async function send(path, request) {
   let answer;
