@@ -10,6 +10,9 @@ from scenarios.store.people import ADMIN, APPROVER, PLANNER, VIEWER
 ANYBODY = "anybody"
 ACCESS = {
     "GET /": VIEWER,
+    "GET /new": VIEWER,
+    "GET /data": VIEWER,
+    "GET /scenarios/{scenario_id}/settings": VIEWER,
     "GET /signin": ANYBODY,
     "GET /healthz": ANYBODY,
     "GET /readyz": ANYBODY,

@@ -40,8 +40,6 @@ PAGES = (
     PageAt("/new", "wizard.html"),
     PageAt("/scenarios/{scenario_id}/settings", "wizard.html"),
     PageAt("/data", "data.html", "Data"),
-    PageAt("/runs", "runs.html", "Runs"),
-    PageAt("/scenarios/{scenario_id}/run", "run.html"),
     PageAt("/signin", "sign_in.html"),
 )
 Show = Callable[[str, str, int], Response]

@@ -1,10 +1,12 @@
 """Before a scenario is kept: guess it from data, check it."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from api.http import show
 from api.http.models.drafts import CheckedDocument, DraftGiven, DraftShown
@@ -36,30 +38,47 @@ def guess_scenario(call: Asked, given: DraftGiven) -> DraftShown:
 
 
 @router.post("/scenario-checks", openapi_extra=DOCUMENT_BODY)
-def check_document(call: Asked, written: Written) -> CheckedDocument:
+def check_document(
+    call: Asked,
+    written: Written,
+    reads: Annotated[Literal["all", "form"], Query(description="form: the document only, not its data.")] = "all",
+) -> CheckedDocument:
     """Say of a document, in JSON or YAML, what `territory check` says of a file. Nothing is kept."""
     text, is_json = written
-    scenario: Scenario | None = None
-    case: Case | None = None
-    findings: tuple[Finding, ...] = ()
     try:
         with call.transaction() as session:
             scenario, findings = read_document(session, call.who.workspace_id, text, is_json=is_json)
-        case = _prepared(call, scenario)
-        limits(call.service.settings.units_limit, call.service.settings.territories_limit)(case)
-        findings = (*findings, *case.findings)
     except InputError as error:
-        findings = (*findings, *error.findings)
-    tree = Tree(None, {}) if scenario is None else (json_text if is_json else yaml_text).parse(text)
+        return _checked(None, None, error.findings)
+    if reads == "form":
+        return _checked(scenario, None, findings)
+    tree = (json_text if is_json else yaml_text).parse(text)
+    case, found = _tried(call, scenario)
+    known = {_what(finding) for finding in findings}
+    placed = [_lined(finding, tree) for finding in found if _what(finding) not in known]
+    return _checked(scenario, case, [*findings, *placed])
+
+
+def _checked(scenario: Scenario | None, case: Case | None, findings: Sequence[Finding]) -> CheckedDocument:
     return CheckedDocument(
         usable=case is not None and not has_errors(findings),
         units=None if case is None else len(case.units),
         territories=None if case is None else case.problem.n_reps,
         totals={} if case is None else _totals(case),
-        findings=show.findings(_lined(finding, tree) for finding in dict.fromkeys(findings)),
+        findings=show.findings(findings),
         document=None if scenario is None else document_of(scenario),
         text=None if scenario is None else dump(scenario),
     )
+
+
+def _tried(call: Call, scenario: Scenario) -> tuple[Case | None, Sequence[Finding]]:
+    """Prepare a scenario; no case, and the errors, where that is not possible."""
+    try:
+        case = _prepared(call, scenario)
+        limits(call.service.settings.units_limit, call.service.settings.territories_limit)(case)
+    except InputError as error:
+        return None, error.findings
+    return case, case.findings
 
 
 def _prepared(call: Call, scenario: Scenario) -> Case:
@@ -71,6 +90,10 @@ def _prepared(call: Call, scenario: Scenario) -> Case:
 
 def _totals(case: Case) -> dict[str, float]:
     return dict(zip(case.problem.measures, case.amounts.sum(axis=1).tolist(), strict=True))
+
+
+def _what(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.code, finding.file, finding.field, finding.message
 
 
 def _lined(finding: Finding, tree: Tree) -> Finding:

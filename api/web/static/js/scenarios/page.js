@@ -37,7 +37,8 @@ function show(scenarios) {
 function empty() {
   return make("div", { class: "card empty" },
     make("h2", {}, "No scenario yet"),
-    make("p", { class: "soft" }, "Start the service with “territory serve --demo” to look at ready-made ones, or send your own by the HTTP API."));
+    make("p", { class: "soft" }, "Make one of your own data, or begin with one of the samples."),
+    make("div", { class: "actions" }, link("New scenario", "/new", "primary")));
 }
 
 const HEADINGS = [
