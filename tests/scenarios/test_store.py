@@ -39,7 +39,9 @@ def test_tables_can_be_brought_up_from_the_first_version(database_url: str) -> N
         user, blob = session.get_one(people.User, "u"), session.get_one(Blob, "b")
         assert (user.name, user.region) == ("u", None) and blob.used_at < now()
     assert store.version() == newest_version()
-    assert {people.User, review.Comment, studies.Dataset, work.Job} <= {mapper.class_ for mapper in Base.registry.mappers}
+    assert {people.User, review.Comment, studies.Dataset, work.Job} <= {
+        mapper.class_ for mapper in Base.registry.mappers
+    }
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     store.close()
