@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 READY = "html[data-ready=yes]"
@@ -63,10 +63,16 @@ def open_site(
 
 
 def watch(
-    browser: Browser, may_ask: Callable[[str], bool], *, width: int, theme: Literal["light", "dark"] = "light"
+    browser: Browser | BrowserContext,
+    may_ask: Callable[[str], bool],
+    *,
+    width: int,
+    theme: Literal["light", "dark"] = "light",
 ) -> Watched:
     """Return a new page whose dialogs, errors, console messages and requests that `may_ask` refuses are recorded."""
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=theme)
+    page = browser.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=theme)
     watched = Watched(page)
     page.on("dialog", lambda dialog: (watched.noises.append(f"dialog {dialog.message}"), dialog.dismiss()))
     page.on("console", lambda message: watched.noises.append(f"console {message.text}"))

@@ -41,6 +41,8 @@ PAGES = (
     PageAt("/scenarios/{scenario_id}/settings", "wizard.html"),
     PageAt("/data", "data.html", "Data"),
     PageAt("/signin", "sign_in.html"),
+    PageAt("/scenarios/{scenario_id}/review", "review.html"),
+    PageAt("/scenarios/{scenario_id}/history", "history.html"),
 )
 Show = Callable[[str, str, int], Response]
 """From a template, the page's path and a status to the page."""

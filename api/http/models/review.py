@@ -44,7 +44,7 @@ class CommentShown(Shown):
 
 
 class Decision(Given):
-    """What one says on submitting, approving or rejecting; it becomes a comment on the scenario."""
+    """What one says on submitting, approving or rejecting."""
 
     comment: Paragraphs = ""
 

@@ -68,11 +68,11 @@ def _found(call: Call, scenario_id: str) -> Study:
 
 
 def _step(call: Call, study: Study, expected: int, status: str, said: Decision, **values: str) -> Response:
-    """Change the status of a scenario that is still as it was read, and keep what is said of it."""
+    """Change the status of a scenario that is still as it was read; why it is rejected is an open comment."""
     with call.transaction() as session:
         changed = change_study(session, study, min(expected, study.revision), status=status, **values)
         comment = said.comment.strip()
-        if comment:
+        if comment and status == REJECTED:
             add_comment(session, changed, call.who.user_id, Remark(SCENARIO, "", comment))
         call.record(session, f"scenario.{status}", study.id, **({"said": comment} if comment else {}))
         return Reply(show.scenario(changed), headers={"ETag": etag(changed.revision)}).response()

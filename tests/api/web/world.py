@@ -9,9 +9,11 @@ from typing import Any
 
 import httpx2
 import uvicorn
+from playwright.sync_api import Browser, Page
 
 from api.http.app import create_app
 from api.settings import Settings
+from tests.browser import READY, Watched, watch
 
 PATIENCE_S = 60.0
 
@@ -39,3 +41,23 @@ def served(folder: Path, **changes: Any) -> Iterator[httpx2.Client]:
 def address(client: httpx2.Client, path: str) -> str:
     """Return the address of a page for the browser."""
     return str(client.base_url).rstrip("/") + path
+
+
+@contextmanager
+def signed_in(browser: Browser, client: httpx2.Client, key: str, **look: Any) -> Iterator[Watched]:
+    """Give a page of somebody who has signed in; `open_page` leads it on."""
+    context = browser.new_context()
+    try:
+        answer = context.request.post(address(client, "/v1/sessions"), data={"api_key": key})
+        assert answer.ok, answer.text()
+        base = str(client.base_url)
+        yield watch(context, lambda url: url.startswith(base), **{"width": 1280} | look)
+    finally:
+        context.close()
+
+
+def open_page(watched: Watched, client: httpx2.Client, path: str) -> Page:
+    """Open a page of the workspace and wait until it is ready."""
+    watched.page.goto(address(client, path))
+    watched.page.wait_for_selector(READY, timeout=20_000)
+    return watched.page

@@ -19,6 +19,7 @@ export function stateOf(scenario) {
 }
 
 function planState(summary) {
+  if (summary.broken === undefined) return ["info", "Has a plan"]; // what a viewer of one region is told
   if (summary.broken === 0) return summary.status === "optimal" ? ["good", "Best plan, proven"] : ["good", "Keeps every rule"];
   return ["bad", `Breaks ${summary.broken} rule${summary.broken === 1 ? "" : "s"}`];
 }
