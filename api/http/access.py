@@ -14,6 +14,7 @@ ACCESS = {
     "GET /data": VIEWER,
     "GET /scenarios/{scenario_id}/settings": VIEWER,
     "GET /signin": ANYBODY,
+    "GET /compare": VIEWER,
     "GET /scenarios/{scenario_id}/review": VIEWER,
     "GET /scenarios/{scenario_id}/history": VIEWER,
     "GET /healthz": ANYBODY,
@@ -89,7 +90,6 @@ ACCESS = {
 """A page is a route that the API's description leaves out: it holds no data, and without a session leads to /signin."""
 REGIONAL = frozenset(
     {
-        "GET /scenarios/{scenario_id}/review",
         "GET /v1/sessions/current",
         "DELETE /v1/sessions/current",
         "GET /v1/me",

@@ -40,6 +40,7 @@ PAGES = (
     PageAt("/new", "wizard.html"),
     PageAt("/scenarios/{scenario_id}/settings", "wizard.html"),
     PageAt("/data", "data.html", "Data"),
+    PageAt("/compare", "compare.html", "Compare"),
     PageAt("/signin", "sign_in.html"),
     PageAt("/scenarios/{scenario_id}/review", "review.html"),
     PageAt("/scenarios/{scenario_id}/history", "history.html"),

@@ -47,3 +47,12 @@ export function seconds(value) {
   const whole = Math.max(0, Math.round(value));
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 }
+
+const MOST_LETTERS = 160;
+
+// A value of a scenario document, cut where it is long.
+export function valueWords(value) {
+  if (value === undefined || value === null) return "nothing";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)} …` : text;
+}

@@ -2,10 +2,10 @@
 
 import { all, call, get } from "../api.js";
 import { button, byId, fill, link, make } from "../dom.js";
-import { ago, moment } from "../format.js";
+import { ago, moment, valueWords } from "../format.js";
 import { showProblem, toast, toastProblem } from "../notice.js";
 import { isEditable, may, openScenario, placeOf, ready, scenarioId } from "../scenario/head.js";
-import { KINDS, differences, moveLines, valueWords, wordsOf } from "./words.js";
+import { KINDS, differences, moveLines, wordsOf } from "./words.js";
 
 const wanted = { kind: "", user: "", words: "" };
 

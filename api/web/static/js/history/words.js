@@ -59,11 +59,3 @@ export function differences(before, after, place = "") {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => differences(before[name], after[name], place ? `${place}.${name}` : name));
 }
-
-const MOST_LETTERS = 160;
-
-export function valueWords(value) {
-  if (value === undefined || value === null) return "nothing";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)} …` : text;
-}
