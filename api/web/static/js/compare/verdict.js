@@ -20,8 +20,9 @@ function headline(comparison) {
   const known = comparison.figures.filter((figure) => figure.better && figure.today !== null && rounded(figure, figure.from_today[plan.key]) !== 0);
   const better = known.filter((figure) => (figure.from_today[plan.key] > 0) === (figure.better === "higher"));
   const shift = comparison.shifts.find((one) => one.before === TODAY);
-  const told = known.length ? `Against today, ${plan.name} is better in ${better.length} of ${known.length} figures.` : `There is nothing of today to hold ${plan.name} against.`;
-  return shift ? `${told} ${plural(shift.moved_units, "unit changes", "units change")} hands.` : told;
+  if (!shift) return `Nobody owns anything today that ${plan.name} could be held against.`;
+  const told = known.length ? `Against today, ${plan.name} is better in ${better.length} of ${known.length} figures.` : `${plan.name} is as good as today in every figure.`;
+  return `${told} ${plural(shift.moved_units, "unit changes", "units change")} hands.`;
 }
 
 const rounded = (figure, amount) => (amount === null ? 0 : Number(amount.toFixed(figure.decimals)));

@@ -1,0 +1,33 @@
+"""Plans side by side in a real browser."""
+
+from pathlib import Path
+
+from tests.api.service.world import tiny_document, with_plan
+from tests.api.web.world import open_page, served
+from tests.browser import started, violations, watch
+
+HOSTILE = "<img src=x onerror=alert(1)>${alert(2)}'\"&"
+OTHER = "unit,rep\nA,R1\nB,R2\nC,R2\nD,R2\n"
+
+
+def test_a_leader_sees_which_plan_is_better_and_who_changed(chromium: Path, tmp_path: Path) -> None:
+    """Two plans chosen on the page are told apart by verdict, figures, reps and input; by link the same again."""
+    with served(tmp_path) as client, started(chromium) as browser:
+        body = tiny_document(client)
+        first = with_plan(client, client.post("/v1/scenarios", json={**body, "name": HOSTILE}).json())
+        loose = {**body, "name": "Looser", "limits": {"contiguity": "off"}}
+        second = with_plan(client, client.post("/v1/scenarios", json=loose).json(), OTHER)
+        watched = watch(browser, lambda url: url.startswith(str(client.base_url)), width=1280)
+        page = open_page(watched, client, f"/compare?scenario={first['id']}")
+        assert "as good as today" in page.inner_text("#verdict")
+        page.get_by_label("Another plan").select_option(second["id"])
+        page.get_by_role("heading", name="What was changed to get there").wait_for()
+        assert HOSTILE in page.inner_text("#verdict") and HOSTILE in page.inner_text("#figures")
+        assert "contiguity" in page.inner_text("#inputs") and "1 unit" in page.inner_text("#changes")
+        reps = page.locator("#changes table").first
+        assert "R2" in reps.get_by_role("row").nth(1).inner_text()
+        page.get_by_role("button", name="net").press("Enter")
+        assert "R1" in reps.get_by_role("row").nth(1).inner_text()
+        page.get_by_role("button", name="Today").click()
+        assert page.get_by_role("button", name="Today").get_attribute("aria-pressed") == "true"
+        assert violations(page) == [] and watched.noises == []
