@@ -71,10 +71,10 @@ def _geography(table: pd.DataFrame, key: str, ends: pd.DataFrame, amount: npt.ND
     lat, lon = table.lat.to_numpy(float), table.lon.to_numpy(float)
     xyz_m = on_sphere(lat, lon)
     amount = np.where(np.isfinite(amount) & (amount > 0), amount, 1.0)
-    return Geography(table[key].to_numpy(str), lat, lon, xyz_m, _joined(links, xyz_m), amount)
+    return Geography(table[key].to_numpy(str), lat, lon, xyz_m, joined(links, xyz_m), amount)
 
 
-def _joined(links: npt.NDArray[np.int64], xyz_m: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def joined(links: npt.NDArray[np.int64], xyz_m: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Join every smaller component to the main one by the nearest pair of places."""
     n = len(xyz_m)
     ones = np.ones(len(links))

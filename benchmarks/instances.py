@@ -48,9 +48,17 @@ def fixed_reps(
     homes = homes_of(places, spec.n_reps, family, rng)
     amount = capped(places.amount, spec.n_reps, spec.largest_unit)
     if family == "planted":
-        hidden = _grown(places, homes, amount[0], rng)
-        amount = _scaled(amount, hidden, tolerances, spec.largest_unit, rng)
+        amount = _planted(places, amount, homes, tolerances, spec.largest_unit, rng)
     return problem_of(places, amount, homes, spec.n_reps, tolerances)
+
+
+def planted(
+    places: Geography, n_reps: int, rng: np.random.Generator, tolerances: tuple[float, float], largest_unit: float = 0.5
+) -> Problem:
+    """Build a problem of the family "planted" over any places."""
+    homes = homes_of(places, n_reps, "planted", rng)
+    amount = _planted(places, capped(places.amount, n_reps, largest_unit), homes, tolerances, largest_unit, rng)
+    return problem_of(places, amount, homes, n_reps, tolerances)
 
 
 def free_centers(data: Path, size: str, tolerances: tuple[float | None, float | None]) -> Problem:
@@ -139,6 +147,19 @@ def homes_of(places: Geography, n_reps: int, family: str, rng: np.random.Generat
         others = np.setdiff1d(np.arange(len(chance)), homes)
         homes[moved] = rng.choice(others, len(moved), replace=False)
     return homes.astype(np.int64)
+
+
+def _planted(
+    places: Geography,
+    amount: npt.NDArray[np.float64],
+    homes: npt.NDArray[np.int64],
+    tolerances: tuple[float, float],
+    largest_unit: float,
+    rng: np.random.Generator,
+) -> npt.NDArray[np.float64]:
+    """Scale the demand so that a plan grown from the homes keeps the bands."""
+    hidden = _grown(places, homes, amount[0], rng)
+    return _scaled(amount, hidden, tolerances, largest_unit, rng)
 
 
 def _scaled(

@@ -2,10 +2,14 @@
 
 import numpy as np
 
+from optimizer.graph import IntArray
 from optimizer.problem import GONE, NOBODY, POTENTIAL, WORKLOAD, FloatArray, LoadArray, Problem
 
+EVERY = slice(None)
+"""All units."""
 
-def pair_cost(problem: Problem) -> FloatArray:
+
+def pair_cost(problem: Problem, rows: slice = EVERY) -> FloatArray:
     """Return the linear part of the value of each pair: weighted travel, fit, disruption and contribution.
 
     The value of a plan is the sum of the costs of its pairs, plus the balance goal, plus the travel within the
@@ -14,23 +18,25 @@ def pair_cost(problem: Problem) -> FloatArray:
     Parameters
     ----------
     problem : Problem
+    rows : slice
+        The units.
 
     Returns
     -------
-    (n_units, n_reps) float64
+    (number of the units, n_reps) float64
         In units of the value; finite. The unavoidable disruption of units without their rep stands in all columns.
     """
     weights = problem.weights
-    workload, potential = share(problem.load[WORKLOAD]), share(problem.load[POTENTIAL])
-    cost = np.multiply(problem.travel_cost, (weights.travel * workload)[:, None], dtype=np.float64)
+    workload, potential = share(problem.load[WORKLOAD])[rows], share(problem.load[POTENTIAL])[rows]
+    cost = np.multiply(problem.travel_cost[rows], (weights.travel * workload)[:, None], dtype=np.float64)
     cost[:, problem.free] = 0.0
     if weights.fit > 0:
         misfit = 1.0 - problem.fit.astype(np.float64)
-        cost += misfit[problem.fit_class] * (100.0 * weights.fit * potential)[:, None]
+        cost += misfit[problem.fit_class[rows]] * (100.0 * weights.fit * potential)[:, None]
     if weights.disruption > 0:
-        _add_disruption(problem, 100.0 * weights.disruption * potential, cost)
+        _add_disruption(problem.current[rows], 100.0 * weights.disruption * potential, cost)
     if weights.contribution > 0 and problem.forgone is not None:
-        cost += weights.contribution * problem.forgone.astype(np.float64)
+        cost += weights.contribution * problem.forgone[rows].astype(np.float64)
     return cost
 
 
@@ -53,8 +59,8 @@ def share(load: LoadArray) -> FloatArray:
     return load / total if total > 0 else np.zeros(len(load))
 
 
-def _add_disruption(problem: Problem, weight: FloatArray, cost: FloatArray) -> None:
-    had_rep = problem.current != NOBODY
+def _add_disruption(current: IntArray, weight: FloatArray, cost: FloatArray) -> None:
+    had_rep = current != NOBODY
     cost[had_rep] += weight[had_rep, None]
-    stays = np.flatnonzero((problem.current != NOBODY) & (problem.current != GONE))
-    cost[stays, problem.current[stays]] -= weight[stays]
+    stays = np.flatnonzero((current != NOBODY) & (current != GONE))
+    cost[stays, current[stays]] -= weight[stays]

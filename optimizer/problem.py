@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -194,7 +195,7 @@ class Problem:
         """Number of reps (territories)."""
         return int(self.target.shape[1])
 
-    @property
+    @cached_property
     def free(self) -> BoolArray:
         """Reps whose travel is measured to their territory's own centre, (n_reps,) bool."""
         return np.asarray(np.isnan(self.travel_cost).all(axis=0), dtype=np.bool_)

@@ -1,12 +1,15 @@
 """Units that move as one: the groups kept together, and every other unit by itself."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from optimizer.graph import IntArray
 from optimizer.problem import Problem
+
+Number = TypeVar("Number", np.float32, np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +35,8 @@ class Blocks:
         """Number of blocks."""
         return len(self.start) - 1
 
-    def sum_rows(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Add up the rows (one a unit) of each block, (n_blocks, ...) float64."""
+    def sum_rows(self, rows: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """Add up the rows (one a unit) of each block, (n_blocks, ...)."""
         if self.n_blocks == len(self.units):
             return rows
         return np.asarray(np.add.reduceat(rows[self.units], self.start[:-1], axis=0))

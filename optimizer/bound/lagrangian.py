@@ -59,7 +59,7 @@ def priced_cost(problem: Problem, load_price: FloatArray, budget_price: FloatArr
     """Return pair costs plus priced loads and priced avoidable moves, (n_units, n_reps) float64."""
     reduced = pair_cost(problem)
     load = problem.load.T.astype(np.float64)
-    for first in range(0, problem.n_units if load_price.any() else 0, ROWS_AT_ONCE):
+    for first in range(0, problem.n_units, ROWS_AT_ONCE):
         rows = slice(first, first + ROWS_AT_ONCE)
         reduced[rows] += load[rows] @ load_price
     held = np.flatnonzero(problem.current >= 0)

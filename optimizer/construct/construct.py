@@ -3,14 +3,16 @@
 import numpy as np
 
 from optimizer.bound.blocks import blocks_of
-from optimizer.bound.lagrangian import ROWS_AT_ONCE, priced_cost
 from optimizer.construct.contiguity import connect
 from optimizer.construct.draft import Draft
 from optimizer.construct.rules import seat_apart_groups, seat_empty_reps, seat_homes
+from optimizer.costs import pair_cost
 from optimizer.local_search.build import open_pairs
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 
+ROWS_AT_ONCE = 256
+"""Units priced together, to stay inside the processor's cache."""
 TIE_BREAK = 1e-9
 """Value of a km between reps of equal cost."""
 
@@ -72,12 +74,14 @@ def _keep_rules(problem: Problem, draft: Draft) -> None:
 def _cheapest(problem: Problem, load_price: FloatArray, rng: np.random.Generator) -> Draft:
     """Give each block to its cheapest rep; among equals to the nearest home, then to any."""
     blocks = blocks_of(problem)
-    cost = priced_cost(problem, load_price, np.zeros(len(problem.budgets)))
-    breaker = rng.random(problem.n_reps)
+    cost = np.empty((problem.n_units, problem.n_reps), dtype=np.float32)
+    load, unpriced, breaker = problem.load.T.astype(np.float64), not load_price.any(), rng.random(problem.n_reps)
     for first in range(0, problem.n_units, ROWS_AT_ONCE):
         rows = slice(first, first + ROWS_AT_ONCE)
         km = np.where(problem.has_home, problem.distance_km[rows], 0.0)
-        cost[rows] += TIE_BREAK * (km + breaker)
+        priced = pair_cost(problem, rows)
+        priced += TIE_BREAK * (km + breaker)
+        cost[rows] = priced if unpriced else priced + load[rows] @ load_price
     cost = blocks.sum_rows(cost)
     np.copyto(cost, np.inf, where=~open_pairs(problem)[blocks.units[blocks.start[:-1]]])
     return Draft(problem, blocks, cost, cost.argmin(axis=1))

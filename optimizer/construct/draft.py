@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from optimizer.bound.blocks import Blocks
 from optimizer.graph import IntArray
-from optimizer.problem import FloatArray, Problem
+from optimizer.problem import FloatArray, Problem, SingleArray
 
 
 class Draft:
@@ -14,7 +14,7 @@ class Draft:
     Attributes
     ----------
     blocks : Blocks
-    cost : (n_blocks, n_reps) float64
+    cost : (n_blocks, n_reps) float32
         Priced cost; infinity where a rule forbids the pair.
     owner : (n_units,) int32
         Present owner of each unit.
@@ -24,7 +24,7 @@ class Draft:
         Present loads.
     """
 
-    def __init__(self, problem: Problem, blocks: Blocks, cost: FloatArray, choice: npt.NDArray[np.int64]) -> None:
+    def __init__(self, problem: Problem, blocks: Blocks, cost: SingleArray, choice: npt.NDArray[np.int64]) -> None:
         self.blocks = blocks
         self.cost = cost
         self.owner: IntArray = choice[blocks.block_of].astype(np.int32)

@@ -54,7 +54,7 @@ def _give_cheapest(
     draft: Draft,
     rows: npt.NDArray[np.signedinteger],
     columns: npt.NDArray[np.signedinteger],
-    cost: npt.NDArray[np.float64],
+    cost: npt.NDArray[np.floating],
     *,
     rows_are_blocks: bool = False,
 ) -> None:
