@@ -19,7 +19,7 @@ from optimizer.judge.judge import judge
 from optimizer.local_search.improve import improve
 from optimizer.local_search.mend import mend
 from optimizer.plan import Plan
-from optimizer.problem import POTENTIAL, Budget, FloatArray, LoadLimit, Problem
+from optimizer.problem import EARTH_RADIUS_M, POTENTIAL, WORKLOAD, Budget, FloatArray, LoadLimit, Problem
 from optimizer.warm_up import warm_up
 
 COLD_MOVES = 20_000_000
@@ -27,8 +27,12 @@ COLD_MOVES = 20_000_000
 BANDS = (0.10, 0.15)
 TIGHTER_BANDS = (0.09, 0.14)
 LOCKS = 5
-GROWING_SHARE = 0.02
-BUDGET_SHARE = 0.03
+DOUBLED_UNITS = 20
+"""Units around a place whose demand doubles."""
+LARGEST_UNIT = 0.9
+"""Largest load that a unit may grow to, as a share of a territory."""
+BUDGET_SHARE = 0.05
+LONGEST_TENURE = 10
 
 
 def main() -> None:
@@ -80,11 +84,15 @@ def _edits(problem: Problem, plan: Plan, rng: np.random.Generator) -> Iterator[t
     yield _one_rep_left(problem, plan, int(rng.integers(problem.n_reps)))
     yield f"{LOCKS} locks", _with_locks(problem, plan, rng), plan
     yield "tighter bands", _with_bands(problem, problem.target, TIGHTER_BANDS), plan
-    grown = _grown(problem, rng)
-    yield "new demand", grown, plan
-    weight = problem.load[POTENTIAL]
-    budget = Budget("potential", weight, int(BUDGET_SHARE * weight.sum()))
-    yield "new demand, budget 3 %", replace(grown, current=plan.owner, budgets=(budget,)), plan
+    yield _one_rep_more(problem, plan, rng)
+    doubled = _doubled(problem, rng)
+    yield f"demand of {DOUBLED_UNITS} neighbouring units doubled", doubled, plan
+    potential, units = doubled.load[POTENTIAL], np.ones(problem.n_units, dtype=np.int64)
+    tenure = potential * rng.integers(0, LONGEST_TENURE + 1, problem.n_units)
+    for name, weight in (("units", units), ("potential", potential), ("tenure", tenure)):
+        budget = Budget(name, weight, int(BUDGET_SHARE * weight.sum()))
+        edited = replace(doubled, current=plan.owner, budgets=(budget,))
+        yield f"the same, at most {100 * BUDGET_SHARE:.0f} % of {name} moved", edited, plan
 
 
 def _one_rep_left(problem: Problem, plan: Plan, gone: int) -> tuple[str, Problem, Plan]:
@@ -106,6 +114,26 @@ def _one_rep_left(problem: Problem, plan: Plan, gone: int) -> tuple[str, Problem
     return "a rep leaves", _with_bands(smaller, _equal_targets(smaller), BANDS), Plan(place[plan.owner])
 
 
+def _one_rep_more(problem: Problem, plan: Plan, rng: np.random.Generator) -> tuple[str, Problem, Plan]:
+    """Let a rep join whose home is drawn by workload, without any units yet."""
+    home = int(rng.choice(problem.n_units, p=problem.load[WORKLOAD] / problem.load[WORKLOAD].sum()))
+    half_chord = np.linalg.norm(problem.xyz_m - problem.xyz_m[home], axis=1) / (2 * EARTH_RADIUS_M)
+    column = (2 * EARTH_RADIUS_M / 1000 * np.arcsin(np.minimum(half_chord, 1.0))).astype(np.float32)
+    distance_km = np.ascontiguousarray(np.column_stack([problem.distance_km, column]))
+    larger = replace(
+        problem,
+        target=np.column_stack([problem.target, problem.target[:, :1]]),
+        limits=(),
+        has_home=np.append(problem.has_home, True),
+        distance_km=distance_km,
+        travel_cost=distance_km,
+        fit=np.column_stack([problem.fit, problem.fit[:, :1]]),
+        banned=np.column_stack([problem.banned, problem.banned[:, :1]]),
+        home_units=(*problem.home_units, problem.home_units[0]),
+    )
+    return "a rep joins", _with_bands(larger, _equal_targets(larger), BANDS), plan
+
+
 def _with_locks(problem: Problem, plan: Plan, rng: np.random.Generator) -> Problem:
     """Lock units at borders to the rep beyond."""
     a, b = problem.graph.links()
@@ -116,13 +144,15 @@ def _with_locks(problem: Problem, plan: Plan, rng: np.random.Generator) -> Probl
     return replace(problem, locked=locked)
 
 
-def _grown(problem: Problem, rng: np.random.Generator) -> Problem:
-    """Let some units ask for half as much again."""
+def _doubled(problem: Problem, rng: np.random.Generator) -> Problem:
+    """Double the demand around a place drawn by workload, but let no unit grow beyond what a territory holds."""
     load = problem.load.copy()
-    growing = rng.choice(problem.n_units, round(GROWING_SHARE * problem.n_units), replace=False)
-    load[:, growing] += load[:, growing] // 2
-    grown = replace(problem, load=load, limits=())
-    return _with_bands(grown, _equal_targets(grown), BANDS)
+    middle = problem.xyz_m[int(rng.choice(problem.n_units, p=load[WORKLOAD] / load[WORKLOAD].sum()))]
+    near = np.argsort(np.linalg.norm(problem.xyz_m - middle, axis=1), kind="stable")[:DOUBLED_UNITS]
+    most = np.maximum(LARGEST_UNIT * problem.target[:, :1], load[:, near]).astype(np.int64)
+    load[:, near] = np.minimum(2 * load[:, near], most)
+    doubled = replace(problem, load=load, limits=())
+    return _with_bands(doubled, _equal_targets(doubled), BANDS)
 
 
 def _equal_targets(problem: Problem) -> FloatArray:

@@ -44,8 +44,13 @@ def close_misses(search: LocalSearch, until: float) -> None:
 
 
 def _reps_in_trouble(search: LocalSearch) -> Ints:
+    """Return the reps that miss a limit; where only a budget is missed, those whose units came from others."""
     low, high = missed(search.state)
-    return np.flatnonzero(((low > 0) | (high > 0)).any(axis=1))
+    reps = np.flatnonzero(((low > 0) | (high > 0)).any(axis=1))
+    budgets, units = search.state.budgets, search.state.units[:-1]
+    if len(reps) or not (budgets["used"] > budgets["limit"]).any():
+        return reps
+    return np.unique(units["owner"][(units["current"] >= 0) & (units["owner"] != units["current"])])
 
 
 def _anneal_region(search: LocalSearch) -> None:
