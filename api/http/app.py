@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from api.http import problems
 from api.http.access import unlisted
-from api.http.authorise import Passed
+from api.http.authorise import Passed, is_known
 from api.http.gate import ANY, Gate
 from api.http.meters import Meters
 from api.http.middleware import Watched
@@ -98,7 +98,8 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     answer_missing(app, show)
     app.state.meters = Meters()
-    app.add_middleware(Gate, hosts=_hosts(settings), body_limit_bytes=settings.body_limit_mb * BYTES_PER_MB)
+    most = settings.body_limit_mb * BYTES_PER_MB
+    app.add_middleware(Gate, hosts=_hosts(settings), body_limit_bytes=most, knows=is_known)
     app.add_middleware(Watched, meters=app.state.meters)
     if strays := unlisted(routers):
         raise ValueError(f"calls without a role, or roles without a call: {sorted(strays)}")

@@ -2,10 +2,9 @@
 
 from contextlib import suppress
 from hmac import compare_digest
-from typing import Annotated
 
-from fastapi import Depends, Header, Request
-from sqlalchemy.exc import DBAPIError
+from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.http.access import ACCESS, ANYBODY, REGIONAL
 from api.http.problems import ProblemError, SignInError
@@ -19,7 +18,7 @@ COOKIE = "territory_session"
 CSRF_HEADER = "X-CSRF-Token"
 
 
-def authorise(request: Request, authorization: Annotated[str | None, Header(include_in_schema=False)] = None) -> None:
+def authorise(request: Request) -> None:
     """Let a request pass or answer it with a problem; `request.state.who` is then who asks."""
     if any("\x00" in value for value in request.path_params.values()):
         raise ProblemError("not-found", "No name holds a NUL.")  # PostgreSQL would not even look for it
@@ -29,43 +28,58 @@ def authorise(request: Request, authorization: Annotated[str | None, Header(incl
     _refuse_foreign_pages(request)
     if role == ANYBODY:
         return
-    who = _principal(service, request, authorization)
+    who = _principal(service, request)
     if who is None and is_page:
         raise SignInError(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     if who is None:
         message = "This call needs a valid API key. Maybe add the header `Authorization: Bearer territory_...`."
         raise ProblemError("unauthenticated", message, {"WWW-Authenticate": "Bearer"})
+    _refuse_unmeant(service, request)
     if not who.may(role):
         raise ProblemError("forbidden", f"This call needs the role {role}; {who.name} is {who.role}.")
     if who.region is not None and asked not in REGIONAL and not is_page:
         raise ProblemError("region", f"{who.name} sees {who.region.field} {', '.join(who.region.values)} only.")
+    _count(service, who)
+    request.state.who = who
+
+
+def _count(service: Service, who: Principal) -> None:
+    """Count a request; refuse it where somebody sends too many."""
     wait_s = service.rate.wait_s(who.user_id)
     if wait_s:
         message = f"More than {service.settings.requests_per_minute} requests a minute."
         raise ProblemError("rate-limited", message, {"Retry-After": str(wait_s)})
-    request.state.who = who
 
 
-def _principal(service: Service, request: Request, header: str | None) -> Principal | None:
+def is_known(request: Request) -> bool:
+    """Return whether somebody asks whom the service knows; they may still not be allowed to."""
+    try:
+        return _principal(service_of(request), request) is not None
+    except SQLAlchemyError:
+        return True  # the call itself will tell
+
+
+def _principal(service: Service, request: Request) -> Principal | None:
     """Return who asks; a key that is sent counts, whatever cookie comes with it."""
+    key, token = request.headers.get("authorization"), request.cookies.get(COOKIE, "")
     with service.store.transaction() as session:
         if service.settings.auth == "off":
             return local_principal(session)
-        if header is not None:
-            return authenticate(session, header.removeprefix(BEARER) if header.startswith(BEARER) else "")
-        token = request.cookies.get(COOKIE, "")
+        if key is not None:
+            return authenticate(session, key.removeprefix(BEARER) if key.startswith(BEARER) else "")
         who, is_due = signed_in(session, token, service.settings.session_lifetime)
     if who is not None and is_due:
-        with suppress(DBAPIError), service.store.transaction() as session:  # a full disk keeps nobody from reading
-            note_seen(session, token)
-    if who is not None and request.method not in SAFE:
-        _refuse_unmeant(request, token)
+        with suppress(SQLAlchemyError), service.store.transaction() as session:
+            note_seen(session, token)  # where a full disk keeps it, people can still read
     return who
 
 
-def _refuse_unmeant(request: Request, token: str) -> None:
+def _refuse_unmeant(service: Service, request: Request) -> None:
     """Refuse a change that a cookie alone asks for: any page could have made the browser send it."""
-    if not compare_digest(request.headers.get(CSRF_HEADER, "").encode(), csrf_token(token).encode()):
+    if service.settings.auth == "off" or request.method in SAFE or "authorization" in request.headers:
+        return
+    expected = csrf_token(request.cookies.get(COOKIE, ""))
+    if not compare_digest(request.headers.get(CSRF_HEADER, "").encode(), expected.encode()):
         message = f"A browser session changes things only with {CSRF_HEADER}. Maybe take it from /v1/sessions/current."
         raise ProblemError("csrf", message)
 

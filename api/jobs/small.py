@@ -12,9 +12,10 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 
 from api.jobs.solving import limits
+from geodata.findings import Finding, InputError, Level
 from optimizer.solve import unwatched
 from scenarios.document.types import mistake
 from scenarios.export.tables import plan_rows
@@ -30,6 +31,8 @@ ENDINGS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".topojson", ".kml")
 """Files that are text."""
 _NAME = re.compile(r"\w[\w -]{0,99}(\.\w{1,12})+", re.ASCII)
 DOCUMENT = "scenario.json"
+MOST_CHARACTERS = 5_000_000
+"""Of the document and all texts."""
 
 
 class SmallSolver:
@@ -42,6 +45,8 @@ class SmallSolver:
 
     def solve(self, text: str, files: dict[str, str]) -> dict[str, Any] | None:
         """Return report and assignments; None while another solve is running. Raises InputError."""
+        if len(text) + sum(map(len, files.values())) > MOST_CHARACTERS:
+            _refuse("The texts are too long for a small solve.")
         if not self._free.acquire(blocking=False):
             return None
         try:
@@ -50,7 +55,7 @@ class SmallSolver:
             return self._pool.submit(solve_small, text, files, *self._limits).result()
         except BrokenProcessPool:
             self._pool = None
-            raise
+            _refuse("The solve needs more memory than there is.")
         finally:
             self._free.release()
 
@@ -58,6 +63,10 @@ class SmallSolver:
         """End the process."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise InputError([Finding(Level.ERROR, "too-large", message, "Maybe send data sets and submit a job.")])
 
 
 def end_with_parent() -> None:

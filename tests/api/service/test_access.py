@@ -47,29 +47,74 @@ def test_every_call_lets_in_exactly_the_roles_of_the_table(tmp_path: Path) -> No
 
 
 def test_nothing_of_another_workspace_can_be_seen(tmp_path: Path) -> None:
-    """Ids of one company are worth nothing to another, even to its admin."""
+    """Ids of one company are worth nothing to another in any call, even to its admin."""
     ours, theirs = tokens(tmp_path, "ours"), tokens(tmp_path, "theirs")
-    with service(tmp_path, auth="keys") as client:
-        mine = bearer(ours["admin"])
-        client.headers.update(mine)
-        scenario = with_plan(client, tiny_scenario(client))
-        job = client.post("/v1/jobs", json={"scenario_id": scenario["id"]}).json()
-        dataset = client.get("/v1/datasets").json()["items"][0]
+    with service(tmp_path, auth="keys", requests_per_minute=10_000) as client:
+        client.headers.update(bearer(ours["admin"]))
+        written = tiny_scenario(client)
+        scenario = with_plan(client, written)
+        ids = {
+            "scenario_id": scenario["id"],
+            "plan_id": scenario["plan_id"],
+            "job_id": client.post("/v1/jobs", json={"scenario_id": scenario["id"]}).json()["id"],
+            "dataset_id": client.get("/v1/datasets").json()["items"][0]["id"],
+            "user_id": client.get("/v1/users").json()["items"][0]["id"],
+            "key_id": client.get("/v1/api-keys").json()["items"][0]["id"],
+            "unit": "A",
+            "version": "1",
+        }
         client.headers.update(bearer(theirs["admin"]))
-        for path in (
-            f"scenarios/{scenario['id']}",
-            f"scenarios/{scenario['id']}/assignments",
-            f"plans/{scenario['plan_id']}",
-            f"jobs/{job['id']}",
-            f"jobs/{job['id']}/events",
-            f"datasets/{dataset['id']}",
-            f"datasets/{dataset['id']}/content",
-        ):
-            assert client.get(f"/v1/{path}").status_code == 404, path
+        for call in ACCESS:
+            method, path = call.split()
+            if "_id}" not in path or path in {page.path for page in pages.PAGES}:
+                continue
+            for name, value in ids.items():
+                path = path.replace(f"{{{name}}}", value)
+            answer = client.request(method, path.replace("{name}", "plan.csv"), json={}, headers={"If-Match": '"2"'})
+            assert answer.status_code in ((404,) if method == "GET" else (404, 415, 422)), (call, answer.text)
         for kind in ("scenarios", "jobs", "datasets"):
             assert client.get(f"/v1/{kind}").json()["items"] == []
-        stolen = {**scenario, "units": {"file": f"dataset:{dataset['id']}", "id": "id"}}
-        assert client.post("/v1/jobs", json={"scenario_id": stolen["id"]}).status_code == 404
+        stolen = {**written["document"], "name": "stolen"}
+        assert client.post("/v1/scenarios", json=stolen).json()["errors"][0]["code"] == "missing-file"
+        assert client.post("/v1/jobs", json={"scenario_id": scenario["id"]}).status_code == 404
+
+
+def test_strangers_cannot_make_the_service_read_much(tmp_path: Path) -> None:
+    """A body is parsed before anything else is checked, so a large one needs a key, however long it says it is."""
+    keys = tokens(tmp_path)
+    large = b"[" + b"1," * 10_000 + b"1]"
+    json_body = {"Content-Type": "application/json"}
+    with service(tmp_path, auth="keys") as client:
+        for body in (large, iter([large])):
+            answer = client.post("/v1/scenarios", content=body, headers=json_body | bearer("territory_x"))
+            assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+        known = client.post("/v1/scenarios", content=large, headers=json_body | bearer(keys["planner"]))
+        assert known.json()["code"] == "invalid-input"
+        begun = client.post("/v1/sessions", json={"api_key": keys["planner"]}).json()
+        headers = json_body | {"X-CSRF-Token": begun["csrf_token"]}
+        assert client.post("/v1/scenarios", content=large, headers=headers).json()["code"] == "invalid-input"
+
+
+def test_secrets_stand_in_no_log(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Neither a key nor a cookie nor a body is in what the service writes, whatever goes wrong."""
+    keys = tokens(tmp_path)
+    with service(tmp_path, auth="keys") as client:
+        begun = client.post("/v1/sessions", json={"api_key": keys["admin"]}).json()
+        wrong = f"{keys['viewer'][:-5]}secrt"
+        client.post("/v1/sessions", json={"api_key": wrong})
+        client.post("/v1/sessions", json={"api_key": 5, "password": "hunter2-body"})
+        client.get("/v1/me", headers=bearer(wrong))
+        client.get(f"/v1/me?key={keys['planner']}")
+        scenario = tiny_scenario(client, headers=bearer(keys["admin"]))
+        store = client.app.state.service.store  # type: ignore[attr-defined]
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE comments")
+        answer = client.get(f"/v1/scenarios/{scenario['id']}/comments", headers=bearer(keys["admin"]))
+        assert answer.status_code == 503, answer.text
+        secrets = [*keys.values(), wrong, "hunter2-body", begun["csrf_token"], client.cookies["territory_session"]]
+    told = "".join(capfd.readouterr())
+    assert "sign-in-refused" in told and "database-error" in told
+    assert not [secret for secret in secrets if secret.split("_", 2)[-1] in told]
 
 
 def test_without_authentication_only_this_machine_is_served() -> None:
