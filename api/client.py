@@ -12,16 +12,14 @@ It needs httpx2 and pydantic only, neither solver nor map library.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel
-
-from api.connection import Connection, Fields
+from api.connection import Connection, Fields, ServiceError
 from api.http.models.jobs import JobShown, PointShown
-from api.http.models.plans import Moved, PlanShown
+from api.http.models.plans import FormShown, Moved, PlanShown
 from api.http.models.scenarios import Checked, DatasetShown, RebaseShown, ScenarioShown, ScenarioWhole
 
-Model = TypeVar("Model", bound=BaseModel)
+__all__ = ["Client", "JobFailedError", "ServiceError"]
 
 
 class JobFailedError(RuntimeError):
@@ -53,6 +51,10 @@ class Client:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def is_ready(self) -> bool:
+        """Return whether the service answers and has its database."""
+        return self._connection.is_ready()
 
     def send(self, path: str | Path) -> DatasetShown:
         """Send a file. In a scenario it is named `dataset:` and its id."""
@@ -194,6 +196,20 @@ class Client:
     def save_result(self, job: JobShown, name: str, path: str | Path) -> None:
         """Save a file of a sweep or a comparison, e.g. sweep.html, sweep.csv, front.png or comparison.xlsx."""
         Path(path).write_bytes(self._connection.answer("GET", f"/v1/jobs/{job.id}/files/{name}").content)
+
+    def forms(self, scenario_id: str) -> list[FormShown]:
+        """Return the further forms that a plan can be had in, each with what it still needs."""
+        answer = self._connection.answer("GET", f"/v1/scenarios/{scenario_id}/exports").json()
+        return [FormShown.model_validate(form) for form in answer]
+
+    def export(self, scenario_id: str, form: str, path: str | Path, mapping: str | None = None) -> None:
+        """Save the present plan in a form, e.g. book, gpkg or owners; a zip where the form has several files."""
+        address = f"/v1/scenarios/{scenario_id}/exports"
+        if mapping is None:
+            answer = self._connection.answer("GET", f"{address}/{form}")
+        else:
+            answer = self._connection.answer("POST", address, json={"form": form, "mapping": mapping})
+        Path(path).write_bytes(answer.content)
 
     def save(self, plan: PlanShown, name: str, path: str | Path) -> None:
         """Save a file of a plan, e.g. plan.csv, map.html, plan.xlsx, report.json, plan.gpkg or book.pdf."""

@@ -46,6 +46,13 @@ class Connection:
         """Close it."""
         self._http.close()
 
+    def is_ready(self) -> bool:
+        """Return whether the service answers and has its database."""
+        try:
+            return self._http.get("/readyz").is_success
+        except httpx2.TransportError:
+            return False
+
     def ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
         """Send a request and return what it is answered with, as plain values; raises as `answer`."""
         answer: dict[str, Any] = self.answer(method, path, **request).json()

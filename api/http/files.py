@@ -12,6 +12,7 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "zip": "application/zip",
+    "parquet": "application/vnd.apache.parquet",
     "kml": "application/vnd.google-earth.kml+xml",
 }
 """By the ending of a file."""

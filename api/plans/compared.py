@@ -7,14 +7,12 @@ from pathlib import Path
 
 from pydantic import Field
 
-from api.plans.files import Kept, made_file
+from api.plans.files import Kept, lay_out_plan
 from scenarios.compare.align import aligned
 from scenarios.compare.build import compare
 from scenarios.compare.model import Comparison
 from scenarios.compare.side import Side, read_sides
-from scenarios.export.files import ACCOUNTS, GEOJSON, REPORT
 from scenarios.report.part import Part
-from scenarios.store.plans import plan_bytes
 from scenarios.store.tables.studies import StoredPlan, Study
 
 SHORT = 8
@@ -66,10 +64,4 @@ def _laid_out(kept: Kept, chosen: Chosen, parent: Path) -> Path:
     study, plan = chosen
     folder = parent / plan.id[-SHORT:]
     folder.mkdir(exist_ok=True)
-    for name in (REPORT, GEOJSON):
-        (folder / name).write_bytes(made_file(kept, study, plan, name))
-    with kept.store.transaction() as session:
-        accounts = plan_bytes(session, plan.id, ACCOUNTS)
-    if accounts is not None:
-        (folder / ACCOUNTS).write_bytes(accounts)
-    return folder
+    return lay_out_plan(kept, study, plan, folder)

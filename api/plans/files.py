@@ -6,7 +6,7 @@ from typing import Protocol
 
 from api.plans.cases import Cases
 from scenarios.by_hand import plan_from_text
-from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
+from scenarios.export.files import ACCOUNTS, GEOJSON, MAP, PLAN, REPORT, WORKBOOK, geojson_bytes
 from scenarios.export.forms import write_forms
 from scenarios.export.map import map_html
 from scenarios.export.registry import FORMS
@@ -48,6 +48,15 @@ def made_file(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
     return data
 
 
+def lay_out_plan(kept: Kept, study: Study, plan: StoredPlan, folder: Path) -> Path:
+    """Write into a folder what comparisons and further forms read of a plan, and return the folder."""
+    files = {name: made_file(kept, study, plan, name) for name in (PLAN, REPORT, GEOJSON)}
+    accounts = _stored(kept, plan, ACCOUNTS)
+    for name, data in (files if accounts is None else {**files, ACCOUNTS: accounts}).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
 def _stored(kept: Kept, plan: StoredPlan, name: str) -> bytes | None:
     with kept.store.transaction() as session:
         return plan_bytes(session, plan.id, name)
@@ -69,9 +78,7 @@ def _page(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
 def _form(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
     """Make a further form, from the same files as `territory export`."""
     with tempfile.TemporaryDirectory(prefix="territory-") as temporary:
-        folder = Path(temporary)
-        for needed in (REPORT, GEOJSON):
-            (folder / needed).write_bytes(made_file(kept, study, plan, needed))
+        folder = lay_out_plan(kept, study, plan, Path(temporary))
         write_forms(folder, [FORM_OF[name]])
         return (folder / name).read_bytes()
 

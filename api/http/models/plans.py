@@ -36,6 +36,28 @@ class MoveGiven(Given):
     territory: Text = Field(description="Code of the territory, or id of its rep.")
 
 
+class FormShown(Shown):
+    """A further form that a plan can be had in."""
+
+    name: str
+    group: str
+    title: str
+    about: str
+    file: str = Field(description="Its file; a name that ends in / is a folder, which comes as a zip.")
+    needs: list[str] = Field(description="What it needs that the plan alone does not have.")
+
+
+class ExportGiven(Given):
+    """A form that is asked for."""
+
+    form: Text
+    plan_id: Id | None = Field(None, description="A plan of the scenario; the present one by default.")
+    earlier_plan_id: Id | None = Field(None, description="An earlier plan, for forms that need one.")
+    mapping: str | None = Field(
+        None, max_length=100_000, description="Mapping document in YAML, for forms that take one."
+    )
+
+
 class ChangeShown(Shown):
     """A unit that changed hands; before and after swapped is its inverse. Territories by their codes, "" for nobody."""
 

@@ -28,6 +28,9 @@ from scenarios.store.tables.studies import StoredPlan, Study
 
 router = APIRouter(prefix="/v1", tags=["plans"])
 CSV = "text/csv"
+Assignments = Literal["json", "csv", "geojson", "parquet"]
+ASSIGNMENTS: dict[Assignments, str] = {"json": PLAN, "csv": PLAN, "geojson": GEOJSON, "parquet": "plan.parquet"}
+"""The file that holds the assignments, by the format that is asked for."""
 PLAN_BODY = {
     "requestBody": {
         "required": True,
@@ -38,16 +41,16 @@ PLAN_BODY = {
 
 
 @router.get("/scenarios/{scenario_id}/assignments", response_class=Response)
-def get_assignments(call: Asked, scenario_id: str, format: Literal["json", "csv", "geojson"] = "json") -> Response:
-    """Return who has which unit in the present plan."""
+def get_assignments(call: Asked, scenario_id: str, format: Assignments = "json") -> Response:
+    """Return who has which unit in the present plan; parquet is GeoParquet, with the shapes."""
     study, plan = _present(call, scenario_id)
-    data = seen_file(call, study, plan, GEOJSON if format == "geojson" else PLAN)
+    data = seen_file(call, study, plan, ASSIGNMENTS[format])
     headers = {"ETag": etag(study.revision)}
     if format == "json":
         items = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
         body = json.dumps({"plan_id": plan.id, "items": items}, ensure_ascii=False).encode()
         return Response(body, headers=headers, media_type="application/json")
-    return Response(data, headers=headers, media_type=MEDIA_TYPES["geojson" if format == "geojson" else "csv"])
+    return Response(data, headers=headers, media_type=MEDIA_TYPES[format])
 
 
 @router.get("/scenarios/{scenario_id}/metrics")

@@ -82,7 +82,7 @@ def test_a_script_plans_over_a_real_connection(tmp_path: Path) -> None:
             (tmp_path / name).write_text(text)
         told: list[str] = []
         with Client(f"http://127.0.0.1:{port}") as client:
-            until(lambda: _answers(client))
+            until(client.is_ready)
             units, reps = client.send(tmp_path / "units.csv"), client.send(tmp_path / "reps.csv")
             document = {
                 "schema_version": 1,
@@ -132,14 +132,6 @@ def is_running(process: int) -> bool:
         return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
-
-
-def _answers(client: Client) -> bool:
-    try:
-        client._http.get("/readyz").raise_for_status()
-    except Exception:
-        return False
-    return True
 
 
 def test_the_client_needs_neither_solver_nor_map_library() -> None:

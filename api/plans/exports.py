@@ -1,0 +1,40 @@
+"""Further forms of a stored plan: whatever stands in the one list of forms."""
+
+import tempfile
+from pathlib import Path
+
+from api.plans.compared import Chosen
+from api.plans.files import FORM_OF, Kept, lay_out_plan, made_file
+from scenarios.export.form import Extras, Form, Need
+from scenarios.export.forms import download
+from scenarios.export.registry import FORMS, find_form, make_form, missing
+from scenarios.export.written import read_written
+
+
+def forms_of(kept: Kept, chosen: Chosen) -> list[tuple[Form, tuple[Need, ...]]]:
+    """Return every form, and what it needs that the plan alone does not have."""
+    with tempfile.TemporaryDirectory(prefix="territory-") as folder:
+        plan = read_written(lay_out_plan(kept, *chosen, Path(folder)))
+        return [(form, missing(form, plan, Extras())) for form in FORMS]
+
+
+def exported(
+    kept: Kept, chosen: Chosen, name: str, earlier: Chosen | None = None, mapping: bytes | None = None
+) -> tuple[str, bytes]:
+    """Return file name and bytes of a form, a zip where it has several files.
+
+    Raises
+    ------
+    InputError
+        Where there is no such form, or it needs something that is not there.
+    """
+    form = find_form(name)
+    if form.file in FORM_OF and not form.takes:
+        return form.file, made_file(kept, *chosen, form.file)
+    with tempfile.TemporaryDirectory(prefix="territory-") as temporary:
+        new, old = Path(temporary) / "plan", Path(temporary) / "earlier"
+        new.mkdir()
+        old.mkdir()
+        before = None if earlier is None else lay_out_plan(kept, *earlier, old)
+        plan = read_written(lay_out_plan(kept, *chosen, new))
+        return download(form, make_form(name, plan, Extras(before, mapping)))
