@@ -4,6 +4,7 @@ import re
 from string import ascii_uppercase
 
 _LONG = re.compile(r"[A-Za-z0-9]{18}", re.ASCII)
+_SHORT = re.compile(r"[A-Za-z0-9]{15}", re.ASCII)
 _SUFFIX_LETTERS = ascii_uppercase + "012345"
 
 
@@ -29,3 +30,19 @@ def suffix(short: str) -> str:
     chunks = [short[start : start + 5] for start in (0, 5, 10)]
     bits = [sum(1 << i for i, letter in enumerate(chunk) if letter in ascii_uppercase) for chunk in chunks]
     return "".join(_SUFFIX_LETTERS[number] for number in bits)
+
+
+def is_record_id(text: str) -> bool:
+    """Return whether a text can be a record id: 15 letters and digits, or 18 whose last three fit."""
+    return _SHORT.fullmatch(bare_id(text)) is not None
+
+
+def long_id(text: str) -> str:
+    """Return a record id of 15 characters with the three that tell its case; any other text as it is.
+
+    Examples
+    --------
+    >>> long_id("0015000000GgUXQ")
+    '0015000000GgUXQAA3'
+    """
+    return text + suffix(text) if _SHORT.fullmatch(text) else text

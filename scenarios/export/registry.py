@@ -52,6 +52,19 @@ def _mapped(plan: "WrittenPlan", extras: Extras) -> Made:
     return mapped(plan, extras.mapping or b"")
 
 
+def _territory2(plan: "WrittenPlan", extras: Extras) -> Made:
+    from scenarios.export.crm.territory2 import territory2
+
+    return territory2(plan, extras.earlier)
+
+
+def _delta(plan: "WrittenPlan", extras: Extras) -> Made:
+    from scenarios.export.crm.territory2 import territory2_delta
+
+    assert extras.earlier is not None
+    return territory2_delta(plan, extras.earlier)
+
+
 def _packs(plan: "WrittenPlan", _: Extras) -> Made:
     from scenarios.export.pack.pack import packs
 
@@ -100,6 +113,24 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "routing", CRM, "Routing table", "Postal codes and the territory and rep each goes to.", "routing.csv", _routing
+    ),
+    Form(
+        "territory2",
+        CRM,
+        "Salesforce territories",
+        "Territory2Model, Territory2 and the associations of users and accounts, all of them.",
+        "territory2/",
+        _territory2,
+        takes=(Need.EARLIER,),
+    ),
+    Form(
+        "territory2-delta",
+        CRM,
+        "Salesforce changes",
+        "The same as deletes, inserts and updates against what is there now, and the steps that undo them.",
+        "territory2-delta/",
+        _delta,
+        (Need.EARLIER,),
     ),
     Form(
         "mapped",
