@@ -65,6 +65,12 @@ def _delta(plan: "WrittenPlan", extras: Extras) -> Made:
     return territory2_delta(plan, extras.earlier)
 
 
+def _scorecards(plan: "WrittenPlan", _: Extras) -> Made:
+    from scenarios.export.scorecards import scorecards
+
+    return scorecards(plan)
+
+
 def _packs(plan: "WrittenPlan", _: Extras) -> Made:
     from scenarios.export.pack.pack import packs
 
@@ -92,6 +98,14 @@ FORMS: tuple[Form, ...] = (
         "A map of the territories' outlines, small enough to mail.",
         "outlines.html",
         _drawing("outlines"),
+    ),
+    Form(
+        "scorecards",
+        Group.PEOPLE,
+        "Scorecards",
+        "A page for each rep: figures against bands, map, what was gained and lost, largest accounts.",
+        "scorecards.pdf",
+        _scorecards,
     ),
     Form(
         "packs",
