@@ -23,10 +23,15 @@ def overview(flat: FlatScene) -> Figure:
     """Return the page that shows the whole plan."""
     page = new_page()
     _draw_head(sheet(page, (0.0, 0.84, 1.0, 0.16)), flat.scene.view)
-    _draw_map(page.add_axes((0.02, 0.065, 0.66, 0.765)), flat)
-    draw_territory_list(sheet(page, (0.70, 0.065, 0.28, 0.765)), flat.scene)
+    draw_listed_map(page, flat, 0.765)
     _draw_foot(sheet(page, (0.0, 0.0, 1.0, 0.06)), flat.scene.view)
     return page
+
+
+def draw_listed_map(page: Figure, flat: FlatScene, height: float) -> None:
+    """Draw the map and the list of territories beside it, above the foot of a page."""
+    draw_plan_map(page.add_axes((0.02, 0.065, 0.66, height)), flat)
+    draw_territory_list(sheet(page, (0.70, 0.065, 0.28, height)), flat.scene)
 
 
 def territory_spots(flat: FlatScene) -> list[Spot]:
@@ -52,7 +57,8 @@ def _draw_head(axes: Axes, view: MapView) -> None:
     axes.axhline(8, color=RULE, linewidth=0.8)
 
 
-def _draw_map(axes: Axes, flat: FlatScene) -> None:
+def draw_plan_map(axes: Axes, flat: FlatScene) -> None:
+    """Draw all territories with their names, homes and the legend."""
     if len(flat.cells) == 0:
         axes.set_axis_off()
         write(axes, (0.5, 0.5), "No unit has a place on the map.", ha="center", color=SOFT, size=12)

@@ -32,9 +32,9 @@ _NO_DATES: dict[Format, dict[str, str | None]] = {
 }
 
 
-def new_page() -> Figure:
+def new_page(size_in: tuple[float, float] = (WIDTH_IN, HEIGHT_IN)) -> Figure:
     """Return an empty page, kept by nobody but the caller."""
-    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), facecolor="white")
+    figure = Figure(figsize=size_in, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
 

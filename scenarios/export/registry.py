@@ -65,6 +65,18 @@ def _delta(plan: "WrittenPlan", extras: Extras) -> Made:
     return territory2_delta(plan, extras.earlier)
 
 
+def _slides(plan: "WrittenPlan", _: Extras) -> Made:
+    from scenarios.export.deck.deck import deck_slides
+
+    return deck_slides(plan)
+
+
+def _pages(plan: "WrittenPlan", _: Extras) -> Made:
+    from scenarios.export.deck.deck import deck_pages
+
+    return deck_pages(plan)
+
+
 def _scorecards(plan: "WrittenPlan", _: Extras) -> Made:
     from scenarios.export.scorecards import scorecards
 
@@ -99,6 +111,15 @@ FORMS: tuple[Form, ...] = (
         "outlines.html",
         _drawing("outlines"),
     ),
+    Form(
+        "deck",
+        Group.PEOPLE,
+        "Slides",
+        "The plan for leadership: figures, maps, balance, territories, changes, proof, next steps; to be edited.",
+        "deck.pptx",
+        _slides,
+    ),
+    Form("deck-pdf", Group.PEOPLE, "Slides as PDF", "The same to be sent.", "deck.pdf", _pages),
     Form(
         "scorecards",
         Group.PEOPLE,

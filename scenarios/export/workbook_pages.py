@@ -79,7 +79,34 @@ def _about(report: Report) -> list[tuple[str, str]]:
     ]
 
 
+def leader_lines(report: Report) -> list[tuple[str, str, str, str]]:
+    """Return title, today, proposed and change of the figures a leader asks for, as texts."""
+    lines = [*_plain_figures(report), *_money(report), _broken(report)]
+    return [
+        (title, _shown(today, style), _shown(proposed, style), _shown(_difference(today, proposed), style, "+"))
+        for title, today, proposed, style in lines
+    ]
+
+
+def _shown(cell: Cell, style: str, sign: str = "") -> str:
+    decimals = {WHOLE: 0, ONE_DECIMAL: 1, TWO_DECIMALS: 2}[style]
+    return "" if cell is None else f"{round(float(cell), decimals) + 0.0:{sign},.{decimals}f}"
+
+
 def _figures(report: Report) -> Iterable[Line]:
+    today = report.today
+    yield from _plain_figures(report)
+    before_goals = {} if today is None else {goal.name: goal for goal in today.goals}
+    for goal in report.goals:
+        yield (_goal_title(goal), _amount(before_goals.get(goal.name)), goal.amount, TWO_DECIMALS)
+    yield from _money(report)
+    yield ("value (smaller is better)", None if today is None else today.value, report.value, TWO_DECIMALS)
+    yield _broken(report)
+    yield from _hand_overs(report)
+
+
+def _plain_figures(report: Report) -> Iterable[Line]:
+    """Yield bands, territories, indices and distance."""
     today = report.today
     if banded(report.territories):
         before = None if today is None else in_band_count(today.territories)
@@ -88,12 +115,14 @@ def _figures(report: Report) -> Iterable[Line]:
     yield from _indices(report)
     before_km = None if today is None else mean_travel_km(today.territories)
     yield ("mean distance to the rep, km", before_km, mean_travel_km(report.territories), ONE_DECIMAL)
-    before_goals = {} if today is None else {goal.name: goal for goal in today.goals}
-    for goal in report.goals:
-        yield (_goal_title(goal), _amount(before_goals.get(goal.name)), goal.amount, TWO_DECIMALS)
-    yield from _money(report)
-    yield ("value (smaller is better)", None if today is None else today.value, report.value, TWO_DECIMALS)
-    yield ("hard rules broken", None if today is None else len(today.broken), len(report.broken), WHOLE)
+
+
+def _broken(report: Report) -> Line:
+    return ("hard rules broken", None if report.today is None else len(report.today.broken), len(report.broken), WHOLE)
+
+
+def _hand_overs(report: Report) -> Iterable[Line]:
+    """Yield what changes hands."""
     if report.changes is not None:
         yield ("units that change hands", None, report.changes.moved_units, WHOLE)
         yield ("of these unavoidably", None, report.changes.unavoidable_units, WHOLE)

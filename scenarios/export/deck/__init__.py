@@ -1,0 +1,1 @@
+"""The deck of a plan: what it says, and the slides as PPTX and PDF."""

@@ -1,0 +1,87 @@
+"""Slides of words: how the plan was made, and what to do next."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from geodata.findings import Level
+from scenarios.export.crm.people import UNFILLED
+from scenarios.export.written import WrittenPlan
+from scenarios.report.changes import MOVED
+from scenarios.report.model import BoundKind, Report
+from scenarios.report.written import tolerance
+
+PROOFS = {
+    BoundKind.EXACT: "An exact search showed that no plan is better.",
+    BoundKind.MIP: "The proof is a lower bound of a mixed-integer program over all units and reps.",
+    BoundKind.LAGRANGIAN: "The proof is a Lagrangian lower bound; certificate.json lets anybody check it again.",
+    BoundKind.NONE: "No bound is known for this plan.",
+}
+
+
+def about_bullets(report: Report) -> tuple[str, ...]:
+    """Return what was asked for, how it was proved, and from what."""
+    return tuple(text for text in (*_asked(report), *_proof(report), _made_of(report)) if text)
+
+
+def _asked(report: Report) -> Iterator[str]:
+    goals = [f"{goal.name} (weight {goal.weight:g})" for goal in report.goals if goal.weight]
+    yield f"Goals weighed against each other: {', '.join(goals)}." if goals else ""
+    bands = [(name, tolerance(report, name)) for name in report.territories[0].loads]
+    kept = [f"{name} within {100 * share:g} % of target" for name, share in bands if share is not None]
+    yield f"Hard bands: {', '.join(kept)}." if kept else "No hard bands were asked for."
+    limits: Any = report.provenance.scenario.get("limits") or {}
+    told = [f"{name} {_told(value)}" for name, value in ({"contiguity": "required"} | limits).items()]
+    yield f"Limits: {'; '.join(told)}." if told else ""
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} at most {100 * share:g} %" for name, share in value.items() if share is not None)
+    return str(value)
+
+
+def _proof(report: Report) -> Iterator[str]:
+    yield PROOFS[report.bound_kind]
+    stop = "" if report.stop_reason is None else f", stopped by {str(report.stop_reason).replace('_', ' ')}"
+    yield f"Status: {report.status}{stop}. Every rule was checked again by code that knows no solver."
+    if report.contribution is not None and report.contribution.label != "calibrated":
+        yield f"Money is {report.contribution.label}, not measured: it rests on assumed response curves."
+
+
+def _made_of(report: Report) -> str:
+    source = report.provenance
+    return f"Made by {source.product} from {len(source.inputs)} files; scenario SHA-256 {source.scenario_sha256[:16]}."
+
+
+def next_bullets(plan: WrittenPlan) -> tuple[str, ...]:
+    """Return what is to be decided and done, what stands open first."""
+    return tuple(_next(plan))
+
+
+def _next(plan: WrittenPlan) -> Iterator[str]:
+    report = plan.report
+    if report.broken:
+        yield f"Decide on {len(report.broken)} broken hard rules: {report.broken[0].where}: {report.broken[0].cause}"
+    doubts = sum(finding.level == Level.WARNING for finding in report.findings)
+    if doubts:
+        yield f"Look at {doubts} warnings about the data; they stand on the sheet Findings of plan.xlsx."
+    open_seats = [row.territory for row in report.territories if row.status in (*UNFILLED, "open")]
+    if open_seats:
+        more = " and others" if len(open_seats) > 6 else ""
+        yield f"Fill {len(open_seats)} seats without a rep: {', '.join(open_seats[:6])}{more}."
+    if any(rep.manager or rep.region for rep in report.reps):
+        yield "Send each manager their pack, and take up what comes back."
+    yield "Approve the plan."
+    yield from _publish(plan)
+
+
+def _publish(plan: WrittenPlan) -> Iterator[str]:
+    told: Any = plan.report.provenance.scenario.get("plan") or {}
+    if plan.accounts is not None:
+        moved = int((plan.accounts["change"] == MOVED).sum())
+        yield f"Load {moved:,} owner changes into the CRM, after a dry run and with the rollback file at hand."
+    else:
+        yield "Load the routing table into the CRM, after a look at it."
+    yield "Give each rep their scorecard" + (
+        f" before {told['from']}, when the plan starts." if told.get("from") else "."
+    )
