@@ -13,6 +13,7 @@ ACCESS = {
     "GET /new": VIEWER,
     "GET /data": VIEWER,
     "GET /scenarios/{scenario_id}/settings": VIEWER,
+    "GET /scenarios/{scenario_id}": VIEWER,
     "GET /signin": ANYBODY,
     "GET /compare": VIEWER,
     "GET /scenarios/{scenario_id}/review": VIEWER,

@@ -32,6 +32,7 @@ from scenarios.store.plans import SOLVED, add_plan, plan_bytes, summary_of
 from scenarios.store.source import lay_out
 from scenarios.store.studies import document_text, find_study, show_first_plan
 from scenarios.store.tables.work import Job
+from scenarios.workspace.files import ALIGNMENT, CELLS, alignment_bytes, cells_bytes
 
 SCENARIO_FILE = "scenario.json"
 Check = Callable[[Case], None]
@@ -70,7 +71,8 @@ def solve_job(
     start = None if begun_from is None else sha256(begun_from).hexdigest()
     run = Run("solve", started, monotonic() - clock, SCENARIO_FILE, source.text_sha256, options, start)
     report = build_report(answer, run)
-    return report, with_map(answer, report)
+    shown = {CELLS: cells_bytes(answer), ALIGNMENT: alignment_bytes(answer)}
+    return report, {**with_map(answer, report), **shown}
 
 
 def solve_kind(bench: Bench, job: Job, watcher: Watcher) -> Keep:

@@ -17,10 +17,11 @@ from scenarios.store.database import Store
 from scenarios.store.errors import NotFoundError
 from scenarios.store.plans import add_file, plan_bytes
 from scenarios.store.tables.studies import StoredPlan, Study
+from scenarios.workspace.files import ALIGNMENT, CELLS, alignment_bytes, cells_bytes
 
 FORM_OF = {form.file: form.name for form in FORMS if not form.needs and not form.folder}
 """The word of each further form that needs nothing but the plan, by the name of its file."""
-PAGES = (GEOJSON, WORKBOOK, MAP)
+PAGES = (GEOJSON, WORKBOOK, MAP, CELLS, ALIGNMENT)
 
 
 class Kept(Protocol):
@@ -71,6 +72,8 @@ def _page(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
         GEOJSON: lambda: geojson_bytes(answer),
         WORKBOOK: lambda: workbook_bytes(answer, report),
         MAP: lambda: map_html(answer, report),
+        CELLS: lambda: cells_bytes(answer),
+        ALIGNMENT: lambda: alignment_bytes(answer),
     }
     return makers[name]()
 

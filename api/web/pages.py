@@ -41,6 +41,7 @@ PAGES = (
     PageAt("/scenarios/{scenario_id}/settings", "wizard.html"),
     PageAt("/data", "data.html", "Data"),
     PageAt("/compare", "compare.html", "Compare"),
+    PageAt("/scenarios/{scenario_id}", "scenario.html"),
     PageAt("/signin", "sign_in.html"),
     PageAt("/scenarios/{scenario_id}/review", "review.html"),
     PageAt("/scenarios/{scenario_id}/history", "history.html"),

@@ -34,6 +34,12 @@ def encode_shapes(shapes: GeometryArray) -> list[str]:
     return ["!".join(polygons) for polygons in joined]
 
 
+def encode_numbers(numbers: npt.ArrayLike) -> str:
+    """Return whole numbers as one text, each as the step from the one before."""
+    values = np.asarray(numbers, dtype=np.int64)
+    return _encode_numbers(np.diff(values, prepend=0))[0]
+
+
 def _encode_lines(lines: GeometryArray, closed: bool) -> list[str]:
     """Return one text for each ring or point."""
     if len(lines) == 0:

@@ -46,6 +46,14 @@ def colours(neighbours: "nx.Graph[int]", wishes: Sequence[tuple[int, int]] = ())
     return [chosen[territory] for territory in range(len(chosen))]
 
 
+def colours_of(n_territories: int, pairs: Sequence[tuple[int, int]], wishes: Sequence[tuple[int, int]]) -> list[int]:
+    """Return `colours` of n territories of which `pairs` are neighbours."""
+    neighbours: nx.Graph[int] = nx.Graph()
+    neighbours.add_nodes_from(range(n_territories))
+    neighbours.add_edges_from(pairs)
+    return colours(neighbours, wishes)
+
+
 def _alike(colour: int, others: Sequence[int]) -> int:
     """Count the others that a colour is easily taken for."""
     return sum((min(colour, other), max(colour, other)) in ALIKE for other in others)

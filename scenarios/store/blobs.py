@@ -30,10 +30,15 @@ def put_blob(session: Session, data: bytes) -> str:
 
 def get_blob(session: Session, sha256: str) -> bytes:
     """Return bytes; raises NotFoundError."""
+    return zlib.decompress(packed_blob(session, sha256))
+
+
+def packed_blob(session: Session, sha256: str) -> bytes:
+    """Return bytes as they are kept, which HTTP calls the encoding `deflate`; raises NotFoundError."""
     data = session.scalar(select(Blob.data).where(Blob.sha256 == sha256))
     if data is None:
         raise NotFoundError("blob", sha256)
-    return zlib.decompress(data)
+    return data
 
 
 def _mark(session: Session, digest: str) -> bool:

@@ -71,8 +71,20 @@ def present_plans(session: Session, studies: Sequence[Study]) -> dict[str, Store
 
 def plan_bytes(session: Session, plan_id: str, name: str) -> bytes | None:
     """Return a file of a plan, None where it has not been made."""
-    digest = session.scalar(select(PlanFile.sha256).where(PlanFile.plan_id == plan_id, PlanFile.name == name))
+    digest = file_digest(session, plan_id, name)
     return None if digest is None else get_blob(session, digest)
+
+
+def file_digest(session: Session, plan_id: str, name: str) -> str | None:
+    """Return the SHA-256 of a file of a plan, None where it has not been made."""
+    return session.scalar(select(PlanFile.sha256).where(PlanFile.plan_id == plan_id, PlanFile.name == name))
+
+
+def share_file(session: Session, from_plan_id: str, to_plan_id: str, name: str) -> None:
+    """Give a plan a file that another one has, where it has been made: nothing is copied."""
+    digest = file_digest(session, from_plan_id, name)
+    if digest is not None:
+        insert_once(session, PlanFile(plan_id=to_plan_id, name=name, sha256=digest))
 
 
 def summary_of(report: Report) -> dict[str, Any]:

@@ -20,10 +20,11 @@ from scenarios.document.scenario import Scenario
 from scenarios.export.files import PLAN, plan_tables
 from scenarios.store.errors import ConflictError, NotFoundError, StaleError
 from scenarios.store.moves import add_move, list_moves, undo_last
-from scenarios.store.plans import MOVED, add_plan, find_plan, plan_bytes, summary_of
+from scenarios.store.plans import MOVED, add_plan, find_plan, plan_bytes, share_file, summary_of
 from scenarios.store.source import canonical, document_of, read_document
 from scenarios.store.studies import document_text, find_study, need_editable, revise
 from scenarios.store.tables.studies import Move, Study
+from scenarios.workspace.files import ALIGNMENT, CELLS, alignment_bytes
 
 router = APIRouter(prefix="/v1/scenarios/{scenario_id}", tags=["moves and locks"])
 Unit = Annotated[str, Path(max_length=500)]
@@ -50,7 +51,9 @@ def move(call: Asked, scenario_id: str, given: MoveGiven, expected: Expected, id
         moved, changes = move_units(prepared.case, plan, given.units, given.territory)
         answer, report = judged(prepared.case, moved, findings, prepared.sha256, "scenario.json")
         about = {"source": MOVED, "summary": summary_of(report), "created_by": call.who.user_id}
-        row = add_plan(session, study, study.version, plan_tables(answer, report), **about)
+        files = {**plan_tables(answer, report), ALIGNMENT: alignment_bytes(answer)}
+        row = add_plan(session, study, study.version, files, **about)
+        share_file(session, str(study.plan_id), row.id, CELLS)
         listed = [asdict(change) for change in changes]
         logged = add_move(session, study, expected, call.who.user_id, row.id, listed)
         call.record(session, "scenario.move", study.id, move=logged.id, units=len(changes))

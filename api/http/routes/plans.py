@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from api.http import show
-from api.http.files import MEDIA_TYPES, file_response
+from api.http.files import MEDIA_TYPES, file_response, whole_file
 from api.http.models.plans import PlanChosen, PlanShown
 from api.http.models.scenarios import ScenarioShown
 from api.http.pages import Page, Wanted
@@ -126,11 +126,13 @@ def get_plan(call: Asked, plan_id: str) -> PlanShown:
 
 
 @router.get("/plans/{plan_id}/files/{name}", response_class=Response)
-def get_file(call: Asked, plan_id: str, name: str) -> Response:
+def get_file(call: Asked, plan_id: str, name: str, request: Request) -> Response:
     """Return a file of a plan; maps, workbooks, pictures and map layers are made when first asked for."""
     with call.transaction() as session:
         plan = find_plan(session, call.who.workspace_id, plan_id)
         study = find_study(session, call.who.workspace_id, plan.scenario_id)
+    if call.who.region is None:
+        return whole_file(call.service, study, plan, name, request)
     return file_response(name, seen_file(call, study, plan, name))
 
 

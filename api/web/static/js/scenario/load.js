@@ -1,0 +1,56 @@
+// Reads a scenario with its present plan, and what follows from them.
+
+import { get } from "../api.js";
+import { checks } from "./checks.js";
+import { Colouring } from "./colouring.js";
+import { Desk } from "./desk.js";
+import { Plan } from "./plan.js";
+import { Units } from "./units.js";
+
+const EDITABLE = ["draft", "rejected"];
+
+export async function readDesk(scenario, role) {
+  const [cells, alignment, report, last] = await Promise.all([...files(scenario.plan_id), lastMove(scenario)]);
+  const units = new Units(cells);
+  const plan = new Plan(units, alignment);
+  const desk = new Desk(units, plan, new Colouring(plan, alignment));
+  desk.role = role;
+  keep(desk, scenario, report, last);
+  return desk;
+}
+
+// Reads the plan of a desk's scenario anew; colours and what is selected stay.
+export async function readPlan(desk, scenario) {
+  const [, alignmentName, reportName] = names(scenario.plan_id);
+  const [alignment, report, last] = await Promise.all([get(alignmentName), get(reportName), lastMove(scenario)]);
+  const { mode, segment } = desk.colouring;
+  const colour = new Map(desk.plan.territories.map((one) => [one.code, one.colour]));
+  for (const one of alignment.territories) one.colour = colour.get(one.code) ?? one.colour;
+  desk.plan = new Plan(desk.units, alignment);
+  desk.colouring = Object.assign(new Colouring(desk.plan, alignment), { mode, segment });
+  keep(desk, scenario, report, last);
+}
+
+const names = (plan) => ["cells.json", "alignment.json", "report.json"].map((name) => `/v1/plans/${plan}/files/${name}`);
+const files = (plan) => names(plan).map((path) => get(path));
+const lastMove = ({ id }) => get(`/v1/scenarios/${id}/moves?limit=500`);
+
+// Remembers what is saved, so that staged changes can be told from it.
+function keep(desk, scenario, report, { items }) {
+  desk.scenario = scenario;
+  desk.report = report;
+  desk.moves = items.filter((move) => !move.undoes && !move.undone_by && move.after_plan_id === scenario.plan_id).length;
+  desk.mayEdit = EDITABLE.includes(scenario.status) && desk.role !== "viewer";
+  desk.closedWhy = desk.role === "viewer"
+    ? { title: "You may look, not edit.", text: "Ask an administrator for the role planner to edit." }
+    : { title: `This scenario is ${scenario.status}.`, text: "Make a copy to edit: the copy is a new draft." };
+  const [inBand] = desk.plan.bandCount();
+  desk.saved = {
+    owner: desk.plan.owner.slice(),
+    locked: desk.plan.locked.slice(),
+    changes: desk.plan.changes,
+    meanKm: desk.plan.meanKm(),
+    inBand,
+    broken: new Set(checks(desk).map(({ key }) => key)),
+  };
+}

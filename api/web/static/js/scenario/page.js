@@ -1,0 +1,92 @@
+// The page of one scenario: its plan on the map, in figures and as a table; edited by hand.
+
+import { get, whoami } from "../api.js";
+import { byId, fill, link } from "../dom.js";
+import { isActive } from "../jobs.js";
+import { notice, showProblem } from "../notice.js";
+import { progressLine } from "../scenarios/progress.js";
+import { badge, stateOf } from "../scenarios/state.js";
+import { tabs } from "../tabs.js";
+import { Edits, changesTab } from "./edits.js";
+import { figuresStrip } from "./figures.js";
+import { findingsTab } from "./findings.js";
+import { gridTab } from "./grid.js";
+import { readDesk } from "./load.js";
+import { PlanMap } from "./map.js";
+import { Pointer } from "./pointer.js";
+import { reoptimiser } from "./reoptimise.js";
+import { save } from "./save.js";
+import { seatsTab } from "./seats.js";
+import { selectionCard } from "./selection.js";
+import { legend, toolbar } from "./toolbar.js";
+
+const id = location.pathname.split("/")[2];
+
+async function open() {
+  try {
+    const [scenario, who] = await Promise.all([get(`/v1/scenarios/${id}`), whoami()]);
+    head(scenario);
+    if (scenario.plan_id) show(await readDesk(scenario, who.role));
+    else await waiting(scenario);
+  } catch (problem) {
+    fill(byId("waiting"));
+    showProblem(byId("notice"), problem, [link("Go to the scenarios", "/", "small")]);
+  }
+  document.documentElement.dataset.ready = "yes";
+}
+
+function head(scenario) {
+  byId("name").textContent = scenario.name;
+  document.title = `${scenario.name} · Territory Optimizer`;
+}
+
+// A scenario without a plan: its run in progress, or how to begin one.
+async function waiting(scenario) {
+  const jobs = (await get(`/v1/jobs?scenario_id=${id}&limit=500`)).items.filter((job) => job.scenario_id === id);
+  const job = jobs.at(-1);
+  fill(byId("state"), badge(stateOf({ ...scenario, summary: null, job })));
+  if (isActive(job)) {
+    const line = progressLine(job.id, () => location.reload());
+    fill(byId("waiting"), notice("info", "This scenario is being solved.", { text: "Its map appears here as soon as there is a plan." }), line.element);
+  } else {
+    fill(byId("waiting"), notice("info", "This scenario has no plan yet.", { text: job?.error?.message ?? "Run it to get one.", actions: [link("Go to the scenarios", "/", "small")] }));
+  }
+}
+
+function show(desk) {
+  byId("waiting").remove();
+  byId("desk").hidden = false;
+  const edits = new Edits(desk);
+  const planMap = new PlanMap(byId("map"), desk);
+  const pointer = new Pointer(desk, planMap);
+  toolbar(desk, planMap, (tool) => pointer.use(tool));
+  legend(desk);
+  figuresStrip(desk);
+  selectionCard(desk, planMap, edits);
+  let labelled = () => {};
+  const label = (name) => (count) => labelled(name, count);
+  const shown = tabs(byId("tabs"), byId("tab-body"), [
+    seatsTab(desk, planMap),
+    gridTab(desk, planMap),
+    changesTab(desk, edits, reoptimiser(desk, edits), label("changes")),
+    findingsTab(desk, planMap, label("findings")),
+  ]);
+  labelled = shown.label;
+  desk.on("offender", ({ rows }) => {
+    desk.mark(rows);
+    planMap.showRows(rows);
+  });
+  desk.on("saved", () => edits.rebase());
+  document.addEventListener("theme", () => {
+    desk.colouring.readTheme();
+    desk.tell("colours");
+  });
+  const state = () => fill(byId("state"), badge(stateOf({ ...desk.scenario, summary: { ...desk.report, broken: desk.report.broken.length }, job: null })));
+  desk.on("saved", state);
+  state();
+  desk.tell("plan");
+  save.watch(desk);
+  window.addEventListener("beforeunload", (event) => edits.steps.length && event.preventDefault());
+}
+
+open();
