@@ -2,11 +2,9 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import numpy as np
 
 from geodata.findings import Finding, InputError, Level
 from optimizer.plan import Plan
@@ -14,7 +12,7 @@ from optimizer.problem import NOBODY, UNLOCKED
 from scenarios.case import Case
 from scenarios.near_names import listed, maybe
 from scenarios.prepare.id_offers import IdOffers
-from scenarios.prepare.plan import read_plan
+from scenarios.prepare.plan import parts_of_rows, read_plan
 from scenarios.report.answer import Answer, given_answer
 from scenarios.report.build import build_report
 from scenarios.report.model import Report
@@ -76,15 +74,27 @@ def move_units(case: Case, plan: Plan, units: Sequence[str], territory: str) -> 
     wrong = listed(_refused(case, units, row_of_unit, seat))
     if wrong:
         raise InputError(wrong)
-    owner = plan.owner.copy()
+    owner, parts_of = plan.owner.copy(), parts_of_rows(case)
     changes = []
     for unit in dict.fromkeys(units):
-        parts = np.flatnonzero(case.row_of == row_of_unit[unit])
+        parts = parts_of[row_of_unit[unit]]
         before = _codes(codes, owner[parts].tolist())
         owner[parts] = seat
         if before != (codes[seat],):
             changes.append(Change(unit, before, (codes[seat],)))
     return Plan(owner), changes
+
+
+def move_all(case: Case, plan: Plan, moves: Sequence[tuple[Sequence[str], str]]) -> tuple[Plan, list[Change]]:
+    """Make several moves of `move_units`, each of (units, territory), as one; raises InputError."""
+    before, changes = plan, dict[str, Change]()
+    for units, territory in moves:
+        plan, made = move_units(case, plan, units, territory)
+        for change in made:
+            first = changes.get(change.unit)
+            changes[change.unit] = change if first is None else replace(change, before=first.before)
+    kept = [change for change in changes.values() if change.before != change.after]
+    return (plan, kept) if kept else (before, [])
 
 
 def _seat(case: Case, name: str) -> int:

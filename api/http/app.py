@@ -20,6 +20,7 @@ from api.http.routes import (
     drafts,
     exports,
     jobs,
+    locks,
     moves,
     operation,
     people,
@@ -31,6 +32,7 @@ from api.http.routes import (
     sessions,
     solve,
     sweeps,
+    why,
 )
 from api.http.service import Service
 from api.jobs.queue import Queue
@@ -54,6 +56,8 @@ ROUTERS = (
     comments,
     plans,
     moves,
+    locks,
+    why,
     comparisons,
     exports,
     jobs,

@@ -1,8 +1,9 @@
 """What the calls share, and what one call knows of itself."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -20,7 +21,7 @@ from scenarios.store.people import Principal
 
 @dataclass(frozen=True)
 class Service:
-    """A service that runs: its settings, its store and what it keeps in memory."""
+    """A service that runs: its settings, its store and what it keeps in memory; one explanation at a time."""
 
     settings: Settings
     store: Store
@@ -29,6 +30,7 @@ class Service:
     rate: Rate
     sign_in_rate: Rate
     small: SmallSolver
+    explaining: threading.Lock = field(default_factory=threading.Lock)
 
     def close(self) -> None:
         """Let go of everything."""

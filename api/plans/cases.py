@@ -1,13 +1,20 @@
 """Prepared scenarios, kept in memory: neither a version of a document nor a data set ever changes."""
 
+import hashlib
 import tempfile
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.findings import Finding
+from optimizer.plan import Plan
+from optimizer.problem import NOBODY
+from scenarios.by_hand import plan_from_text
 from scenarios.case import Case
+from scenarios.document.scenario import Scenario
 from scenarios.prepare.prepare import prepare
+from scenarios.prepare.relock import relocked
 from scenarios.store.database import Store
 from scenarios.store.source import check_size, lay_out
 from scenarios.store.studies import document_text
@@ -28,6 +35,7 @@ class Cases:
     def __init__(self, store: Store, kept: int, units_limit: int) -> None:
         self._store, self._most, self._units_limit = store, kept, units_limit
         self._kept: OrderedDict[tuple[str, int], Prepared] = OrderedDict()
+        self._plans: OrderedDict[str, Plan] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, study: Study, version: int) -> Prepared:
@@ -38,11 +46,39 @@ class Cases:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         prepared = self._prepare(study, version)
+        self._keep(key, prepared)
+        return prepared
+
+    def relock(self, study: Study, before: int, scenario: Scenario, text: str) -> None:
+        """Keep a version that differs from the one before in its locks only, made of that one where it is kept."""
+        with self._lock:
+            earlier = self._kept.get((study.id, before))
+        case = None if earlier is None else relocked(earlier.case, scenario)
+        if case is not None:
+            self._keep((study.id, study.version), Prepared(case, hashlib.sha256(text.encode()).hexdigest()))
+
+    def plan(self, prepared: Prepared, plan_id: str, text: bytes) -> tuple[Plan, tuple[Finding, ...]]:
+        """Return a plan from its plan.csv, or as it is kept; raises InputError."""
+        with self._lock:
+            kept = self._plans.get(plan_id)
+        if kept is not None and len(kept.owner) == prepared.case.problem.n_units:
+            return kept, ()
+        return plan_from_text(prepared.case, text)
+
+    def keep_plan(self, plan_id: str, plan: Plan) -> None:
+        """Keep a plan whose every unit was laid, for the move that may follow."""
+        if (plan.owner == NOBODY).any():
+            return
+        with self._lock:
+            self._plans[plan_id] = plan
+            while len(self._plans) > self._most:
+                self._plans.popitem(last=False)
+
+    def _keep(self, key: tuple[str, int], prepared: Prepared) -> None:
         with self._lock:
             self._kept[key] = prepared
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return prepared
 
     def _prepare(self, study: Study, version: int) -> Prepared:
         with tempfile.TemporaryDirectory(prefix="territory-") as folder:

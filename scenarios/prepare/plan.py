@@ -84,11 +84,18 @@ def lay_plan(frame: pd.DataFrame, label: str, case: Case) -> tuple[Plan, tuple[F
     by_unit: dict[int, list[Holding]] = {}
     for holding in holdings:
         by_unit.setdefault(holding.unit, []).append(holding)
+    ids, parts = case.units["unit"].astype(str).tolist(), parts_of_rows(case)
     for unit, rows in by_unit.items():
-        parts = np.flatnonzero(case.row_of == unit).astype(np.int32)
-        findings += _lay(rows, parts, owner, str(case.units["unit"].iloc[unit]), label)
+        findings += _lay(rows, parts[unit], owner, ids[unit], label)
     findings += _left_out(owner, case, label)
     return Plan(owner), listed(findings)
+
+
+def parts_of_rows(case: Case) -> list[IntArray]:
+    """Return the units of the Problem behind each row."""
+    order = np.argsort(case.row_of, kind="stable").astype(np.int32)
+    ends = np.cumsum(np.bincount(case.row_of, minlength=len(case.units)))
+    return np.split(order, ends[:-1])
 
 
 def missing_columns(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
@@ -108,7 +115,8 @@ def _holdings(frame: pd.DataFrame, label: str, case: Case, findings: list[Findin
     share, wrong = parse_amounts(frame.get("share", blank), label, "share", blank=1.0)
     findings += wrong
     names = RepNames(case.reps)
-    reps, territories = frame.get("rep", blank).map(lambda rep: names.find(rep) or rep), frame.get("territory", blank)
+    reps = [names.find(rep) or rep for rep in frame.get("rep", blank).tolist()]
+    territories = frame.get("territory", blank).tolist()
     named = _Seats(case)
     ids = meant.where(meant != "", frame["unit"])
     for i, (index, unit) in enumerate(zip(frame.index.tolist(), ids.tolist(), strict=True)):
@@ -119,7 +127,7 @@ def _holdings(frame: pd.DataFrame, label: str, case: Case, findings: list[Findin
             message = f"There is no unit {unit or '(blank)'}."
             findings.append(Finding(Level.ERROR, "unknown-unit", message, hint, label, row, "unit", unit))
             continue
-        seat = named.seat(reps.iloc[i], territories.iloc[i], label, row, findings)
+        seat = named.seat(reps[i], territories[i], label, row, findings)
         for one in rows.tolist():
             yield Holding(one, seat, float(share[i]), row)
 

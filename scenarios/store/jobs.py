@@ -41,9 +41,11 @@ def find_job(session: Session, workspace_id: str, name: str) -> Job:
     return job
 
 
-def list_jobs(session: Session, workspace_id: str, after: str, limit: int) -> list[Job]:
-    """Return jobs made after the one with the id `after`, oldest first."""
+def list_jobs(session: Session, workspace_id: str, after: str, limit: int, scenario_id: str | None = None) -> list[Job]:
+    """Return jobs, of one scenario or of all, made after the one with the id `after`, oldest first."""
     query = select(Job).where(Job.workspace_id == workspace_id, Job.parent_id.is_(None), Job.id > after)
+    if scenario_id is not None:
+        query = query.where(Job.scenario_id == scenario_id)
     return list(session.scalars(query.order_by(Job.id).limit(limit)))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from api.http.models.base import Given, Id, Line, Shown, Text
 
@@ -29,10 +29,13 @@ class PlanChosen(Given):
     plan_id: Id
 
 
-class MoveGiven(Given):
+Units = Annotated[list[Text], Field(min_length=1, max_length=100_000)]
+
+
+class OneMove(Given):
     """Units to give to a territory."""
 
-    units: Annotated[list[Text], Field(min_length=1, max_length=100_000)]
+    units: Units
     territory: Text = Field(description="Code of the territory, or id of its rep.")
 
 
@@ -56,6 +59,29 @@ class ExportGiven(Given):
     mapping: str | None = Field(
         None, max_length=100_000, description="Mapping document in YAML, for forms that take one."
     )
+
+
+class MoveGiven(Given):
+    """Units to give to a territory, or several such moves that are made and undone as one."""
+
+    units: Units | None = None
+    territory: Text | None = Field(None, description="Code of the territory, or id of its rep.")
+    moves: Annotated[list[OneMove], Field(min_length=1, max_length=5_000)] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "MoveGiven":
+        if (self.moves is None) != (self.units is not None and self.territory is not None):
+            raise ValueError("Maybe give either `units` and `territory`, or `moves`")
+        if self.moves is not None and (self.units is not None or self.territory is not None):
+            raise ValueError("Maybe leave out `units` and `territory` beside `moves`")
+        return self
+
+    @property
+    def pairs(self) -> list[tuple[list[str], str]]:
+        """All moves as (units, territory)."""
+        if self.moves is not None:
+            return [(move.units, move.territory) for move in self.moves]
+        return [(self.units or [], self.territory or "")]
 
 
 class ChangeShown(Shown):
@@ -92,6 +118,19 @@ class LockGiven(Given):
 
     rep: Text
     reason: Line = ""
+
+
+class UnitLock(LockGiven):
+    """A unit and who keeps it."""
+
+    unit: Text
+
+
+class LocksGiven(Given):
+    """Units to lock, in place of their locks so far, and units to unlock."""
+
+    lock: Annotated[list[UnitLock], Field(default_factory=list, max_length=100_000)]
+    unlock: Annotated[list[Text], Field(default_factory=list, max_length=100_000)]
 
 
 class LockShown(Shown):

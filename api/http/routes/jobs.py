@@ -9,6 +9,7 @@ from starlette.responses import StreamingResponse
 from api.http import show
 from api.http.events import event_stream
 from api.http.files import MEDIA_TYPES, file_response
+from api.http.models.base import Id
 from api.http.models.jobs import IncumbentShown, JobGiven, JobShown
 from api.http.models.plans import PlanShown
 from api.http.pages import Page, Wanted
@@ -42,10 +43,11 @@ def submit_job(call: Asked, given: JobGiven, identity: Identity) -> Response:
 
 
 @router.get("")
-def get_jobs(call: Asked, wanted: Wanted) -> Page[JobShown]:
-    """List the jobs of the workspace, oldest first."""
+def get_jobs(call: Asked, wanted: Wanted, scenario_id: Id | None = None) -> Page[JobShown]:
+    """List the jobs of the workspace, or of one scenario, oldest first."""
     with call.transaction() as session:
-        return wanted.page(list_jobs(session, call.who.workspace_id, wanted.after, wanted.limit), show.job)
+        rows = list_jobs(session, call.who.workspace_id, wanted.after, wanted.limit, scenario_id)
+        return wanted.page(rows, show.job)
 
 
 @router.get("/{job_id}")

@@ -73,10 +73,12 @@ def get_scenarios(call: Asked, wanted: Wanted) -> Page[ScenarioListed]:
 
 
 @router.get("/{scenario_id}", response_model=ScenarioWhole)
-def get_scenario(call: Asked, scenario_id: str) -> Response:
-    """Return a scenario with its document and ETag."""
+def get_scenario(call: Asked, scenario_id: str, request: Request) -> Response:
+    """Return a scenario with its document and ETag; nothing to those who have it already."""
     with call.transaction() as session:
         study = find_study(session, call.who.workspace_id, scenario_id)
+        if request.headers.get("if-none-match") == etag(study.revision):
+            return Response(status_code=304, headers={"ETag": etag(study.revision)})
         scenario, findings = _stored(session, study)
         return seen_scenario(call, show.whole(study, scenario, findings)).response()
 
