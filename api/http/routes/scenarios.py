@@ -11,7 +11,7 @@ from api.http.models.scenarios import Checked, ScenarioListed, ScenarioWhole
 from api.http.pages import Page, Wanted
 from api.http.problems import ProblemError
 from api.http.regional import seen_scenario
-from api.http.replies import Expected, Identity, Reply, once
+from api.http.replies import Expected, Identity, Reply, etag, once
 from api.http.service import Asked
 from geodata.findings import Finding, InputError, has_errors
 from scenarios.document.merge import merged
