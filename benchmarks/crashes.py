@@ -1,126 +1,154 @@
-"""Kill workers again and again while they solve, and count what was lost: it must be nothing.
+"""Kill the service again and again while it solves, and count what was lost: it must be nothing.
 
     python -m benchmarks.crashes --kills 50 --url sqlite:////tmp/crashes.db
     python -m benchmarks.crashes --kills 50 --url postgresql://territory@127.0.0.1/crashes
 
-Jobs of the Texas sample are submitted; workers are killed with SIGKILL at random moments, each in the middle of a
-solve, and replaced. In the end every accepted job must have ended once, with a plan, and its best plans must come from
-attempts in order. Writes nothing but the database; prints one line a kill and the verdict.
+A client keeps submitting solves of the Texas sample. SIGKILL hits, in turn, the worker in the middle of a solve, the
+API, both at once, and the worker at the moment a solve ends and its plan is written. In the end every job that was
+accepted must have ended with a plan whose files are whole, its best plans must come from attempts in order, and the
+database must pass its own checks. Writes nothing but the database; prints one line a kill and the verdict.
 """
 
 import argparse
-import os
+import json
 import random
-import signal
-import subprocess
 import sys
+import threading
 import time
-from pathlib import Path
+from itertools import cycle, islice
 from typing import Any
 
-from fastapi.testclient import TestClient
+import httpx2
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
-from api.http.app import create_app
-from api.settings import Settings
+from api.client import Client
+from api.connection import ServiceError
+from benchmarks.deployment import Deployment, send_sample, until
+from scenarios.export.files import PLAN, REPORT
+from scenarios.store.database import Store
+from scenarios.store.jobs import ACTIVE, RUNNING
+from scenarios.store.plans import plan_bytes
+from scenarios.store.tables.work import Incumbent, Job, JobEvent
 
-SAMPLE = Path("scenarios/samples/texas")
-COMMAND = [sys.executable, "-c", "from api.cli import main; main()", "worker", "--quiet"]
+VICTIMS = ("worker", "api", "both", "ending")
+SOLVE_S = 3.0
 LEASE_S = 4.0
-SHORTEST_S, LONGEST_S = 0.5, 6.0
-"""Seconds of a solve before its worker is killed."""
-PATIENCE_S = 600.0
+UNITS = 254
+WAITING = 3
+"""Jobs that the client keeps in the queue."""
 
 
 def main() -> None:
-    """Run the matrix for one database."""
+    """Run the matrix for one database; exit with 1 where anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--jobs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--url", required=True)
     given = parser.parse_args()
-    rng = random.Random(given.seed)
-    settings = Settings(database_url=given.url, log_level="error", attempts=given.kills + 1, requests_per_minute=10**6)
-    with TestClient(create_app(settings), base_url="http://localhost") as client:
-        accepted = submit(client, given.jobs)
-        for number in range(given.kills):
-            print(f"kill {number + 1}: {kill_one(client, accepted, given.url, given.kills, rng)}", flush=True)
-        worker = start(given.url, given.kills)
+    accepted, wrong = run(given.url, given.kills, random.Random(given.seed))
+    print(f"{given.kills} kills, {accepted} jobs accepted; lost:", *(wrong or ["nothing"]))
+    sys.exit(bool(wrong))
+
+
+def run(url: str, kills: int, rng: random.Random) -> tuple[int, list[str]]:
+    """Kill so many times; return how many jobs were accepted, and all that is wrong in the end."""
+    with Deployment(url, lease_s=str(LEASE_S), attempts=str(kills + 1)) as deployment:
+        deployment.start("api")
+        deployment.start("worker")
+        store, over = Store(url), threading.Event()
+        accepted: list[str] = []
+        submitter = threading.Thread(target=submit, args=(deployment.url, store, accepted, over))
+        submitter.start()
         try:
-            finish(client, accepted)
+            for number, victim in enumerate(islice(cycle(VICTIMS), kills)):
+                strike(deployment, store, victim, rng)
+                print(f"kill {number + 1}: {victim}, {len(accepted)} jobs accepted", flush=True)
         finally:
-            worker.terminate()
-            worker.wait()
-        print("lost:", *(lost(client, accepted) or ["nothing"]))
+            over.set()
+            submitter.join()
+        until(lambda: not _jobs(store, ACTIVE))
+        wrong = lost(store, accepted)
+        store.close()
+    return len(accepted), wrong
 
 
-def submit(client: TestClient, amount: int) -> list[str]:
-    """Submit jobs that would run for ten minutes, and return their ids."""
-    names = {}
-    for name in ("counties.geojson", "reps.csv"):
-        answer = client.post("/v1/datasets", files={"file": (name, (SAMPLE / name).read_bytes())})
-        names[name] = f"dataset:{answer.json()['id']}"
-    text = (SAMPLE / "scenario.yaml").read_text(encoding="utf-8")
-    for name, dataset in names.items():
-        text = text.replace(name, dataset)
-    created = client.post("/v1/scenarios", content=text, headers={"Content-Type": "application/yaml"}).json()
-    body = {"scenario_id": created["id"], "options": {"time_limit_s": 600, "gap": 0}}
-    return [client.post("/v1/jobs", json=body).json()["id"] for _ in range(amount)]
+def submit(url: str, store: Store, accepted: list[str], over: threading.Event) -> None:
+    """Keep some jobs waiting; one that the service has answered for is accepted."""
+    scenario = None
+    while not over.wait(0.2):
+        try:
+            with Client(url) as client:
+                scenario = scenario or send_sample(client).id
+                while not over.wait(0.2):
+                    if len(_jobs(store, ACTIVE)) < WAITING:
+                        accepted.append(client.solve(scenario, time_limit_s=SOLVE_S, gap=0.0).id)
+        except (httpx2.TransportError, ServiceError):
+            continue
 
 
-def start(url: str, kills: int) -> subprocess.Popen[bytes]:
-    """Start a worker."""
-    changes = {"DATABASE_URL": url, "LEASE_S": str(LEASE_S), "ATTEMPTS": str(kills + 1), "LOG_LEVEL": "error"}
-    return subprocess.Popen(
-        COMMAND, env={**os.environ, **{f"TERRITORY_{name}": text for name, text in changes.items()}}
-    )
+def strike(deployment: Deployment, store: Store, victim: str, rng: random.Random) -> None:
+    """Kill once, at a random moment of a solve or at its end, and start again what was killed."""
+    running = until(lambda: [job for job in _jobs(store, (RUNNING,)) if _best_plans(store, job.id)])[0]
+    if victim == "ending":
+        until(lambda: _progress_s(store, running.id) > SOLVE_S - 0.3 or not _is_active(store, running.id))
+        time.sleep(rng.uniform(0.0, 0.8))
+    else:
+        time.sleep(rng.uniform(0.0, SOLVE_S / 2))
+    names = {"worker": ("worker",), "ending": ("worker",), "api": ("api",), "both": ("api", "worker")}[victim]
+    deployment.kill(*names)
+    for name in names:
+        deployment.start(name)
 
 
-def kill_one(client: TestClient, accepted: list[str], url: str, kills: int, rng: random.Random) -> str:
-    """Start a worker, kill it a random moment after it began a job, and tell which."""
-    before = attempts(client, accepted)
-    worker = start(url, kills)
-    try:
-        end = time.monotonic() + PATIENCE_S
-        while attempts(client, accepted) == before and time.monotonic() < end:
-            time.sleep(0.1)
-        time.sleep(rng.uniform(SHORTEST_S, LONGEST_S))
-    finally:
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
-    return f"attempts {attempts(client, accepted)}"
+def lost(store: Store, accepted: list[str]) -> list[str]:
+    """Return what is wrong: jobs without their end or plan, best plans out of order, a database that is not whole."""
+    with store.transaction() as session:
+        wrong = [problem for name in accepted for problem in _wrong(session, name)]
+        broken = _broken(session)
+    return wrong + broken
 
 
-def attempts(client: TestClient, accepted: list[str]) -> list[int]:
-    """Return the attempts of each job."""
-    return [client.get(f"/v1/jobs/{job}").json()["attempt"] for job in accepted]
+def _wrong(session: Session, name: str) -> list[str]:
+    job = session.get(Job, name)
+    if job is None or job.status != "succeeded" or job.plan_id is None:
+        return [f"{name} is {job.status if job else 'gone'}"]
+    report, table = plan_bytes(session, job.plan_id, REPORT), plan_bytes(session, job.plan_id, PLAN)
+    if not report or not table or not json.loads(report)["territories"] or len(table.splitlines()) < UNITS:
+        return [f"{name} has a plan without its files"]
+    order = list(session.scalars(select(Incumbent.attempt).where(Incumbent.job_id == name).order_by(Incumbent.id)))
+    return [] if order == sorted(order) else [f"{name} has best plans of attempts {order}"]
 
 
-def finish(client: TestClient, accepted: list[str]) -> None:
-    """Ask every job to stop as soon as it runs, and wait for the end of all."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        jobs = [client.get(f"/v1/jobs/{job}").json() for job in accepted]
-        if all(job["ended_at"] for job in jobs):
-            return
-        for job in jobs:
-            if job["status"] == "running":
-                client.post(f"/v1/jobs/{job['id']}/stop")
-        time.sleep(0.5)
+def _broken(session: Session) -> list[str]:
+    """Return what the database finds wrong with itself."""
+    if session.get_bind().dialect.name != "sqlite":
+        return []
+    checks = ("PRAGMA integrity_check", "PRAGMA foreign_key_check")
+    rows: list[Any] = [row[0] for check in checks for row in session.execute(text(check))]
+    return [str(row) for row in rows if row != "ok"]
 
 
-def lost(client: TestClient, accepted: list[str]) -> list[str]:
-    """Return what is wrong: jobs without their end or plan, and best plans out of order."""
-    wrong = []
-    for job_id in accepted:
-        job: dict[str, Any] = client.get(f"/v1/jobs/{job_id}").json()
-        found = client.get(f"/v1/jobs/{job_id}/incumbents?limit=500").json()["items"]
-        order = [item["attempt"] for item in found]
-        if job["status"] != "succeeded" or job["plan_id"] is None:
-            wrong.append(f"{job_id} is {job['status']}")
-        if order != sorted(order):
-            wrong.append(f"{job_id} has best plans of attempts {order}")
-    return wrong
+def _jobs(store: Store, statuses: tuple[str, ...]) -> list[Job]:
+    with store.transaction() as session:
+        return list(session.scalars(select(Job).where(Job.status.in_(statuses)).order_by(Job.id)))
+
+
+def _is_active(store: Store, name: str) -> bool:
+    return any(job.id == name for job in _jobs(store, ACTIVE))
+
+
+def _best_plans(store: Store, name: str) -> int:
+    with store.transaction() as session:
+        return len(list(session.scalars(select(Incumbent.id).where(Incumbent.job_id == name))))
+
+
+def _progress_s(store: Store, name: str) -> float:
+    """Return the seconds of the newest event of a job's solve."""
+    with store.transaction() as session:
+        query = select(JobEvent.data).where(JobEvent.job_id == name, JobEvent.kind == "progress")
+        data = session.scalars(query.order_by(JobEvent.id.desc()).limit(1)).first()
+        return 0.0 if data is None else float(data["seconds"])
 
 
 if __name__ == "__main__":
