@@ -182,6 +182,23 @@ class Client:
         """Yield what happens to a job until its end; a connection that breaks is taken up where it broke."""
         return self._connection.events(f"/v1/jobs/{job_id}/events")
 
+    def assignments(self, scenario_id: str) -> list[dict[str, str]]:
+        """Return who has which unit in the present plan: the rows of plan.csv."""
+        rows: list[dict[str, str]] = self._connection.ask("GET", f"/v1/scenarios/{scenario_id}/assignments")["items"]
+        return rows
+
+    def judge(self, scenario_id: str, path: str | Path) -> PlanShown:
+        """Judge a plan made by hand, a table with the columns of plan.csv, and keep it."""
+        content, kind = Path(path).read_bytes(), {"Content-Type": "text/csv"}
+        address = f"/v1/scenarios/{scenario_id}/plans"
+        return PlanShown.model_validate(self._connection.ask("POST", address, content=content, headers=kind))
+
+    def choose(self, scenario: ScenarioShown, plan: PlanShown) -> ScenarioWhole:
+        """Make a plan the present one of a scenario that is still as it was read."""
+        address, body = f"/v1/scenarios/{scenario.id}/plan", {"plan_id": plan.id}
+        self._connection.ask("PUT", address, json=body, headers=_if_match(scenario))
+        return self.scenario(scenario.id)
+
     def metrics(self, scenario_id: str) -> dict[str, Any]:
         """Return the report of the present plan."""
         return self._connection.ask("GET", f"/v1/scenarios/{scenario_id}/metrics")

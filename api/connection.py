@@ -63,7 +63,7 @@ class Connection:
     ) -> httpx2.Response:
         """Send a request, again where the service could not be reached or is busy: its key makes that safe.
 
-        Raises ServiceError where the service refuses it.
+        Raises ServiceError where the service refuses it or cannot be reached.
         """
         all_headers = {"Idempotency-Key": secrets.token_hex(16), **(headers or {})}
         for attempt in range(TRIES):
@@ -73,9 +73,10 @@ class Connection:
                     _need_well(answer)
                     return answer
                 wait_s = float(answer.headers.get("Retry-After", 0))
-            except httpx2.TransportError:
+            except httpx2.TransportError as error:
                 if attempt == TRIES - 1:
-                    raise
+                    unreachable = {"code": "unavailable", "detail": f"The service cannot be reached: {error}."}
+                    raise ServiceError(503, unreachable) from error
                 wait_s = 0.0
             time.sleep(max(wait_s, PAUSE_S * 2**attempt))
         raise AssertionError("the last attempt returns or raises")

@@ -1,4 +1,4 @@
-"""Plan a year over the service: send the data, solve a base scenario and three what-ifs, compare them, save the best.
+"""Plan a year over the service: send the data, solve a base scenario and three what-ifs, compare and export.
 
 Start the service first, in another window: `territory serve`. Then, from the root of the repository:
 
@@ -15,12 +15,11 @@ from api.http.models.plans import PlanShown
 
 SAMPLE = Path(__file__).parent.parent / "scenarios" / "samples" / "texas"
 WHAT_IFS: dict[str, dict[str, Any]] = {
-    "today's balance": {},
     "tighter balance": {"measures": {"workload": {"tolerance": 0.07}}},
     "less change": {"limits": {"disruption": {"potential": 0.4}}},
     "travel first": {"goals": {"travel": 2, "fit": 1, "balance": 0.5, "disruption": 0.5}},
 }
-"""Changes of the base scenario, as JSON Merge Patch."""
+"""Three changes of the base scenario, as JSON Merge Patch."""
 
 
 def base_document(client: Client) -> dict[str, Any]:
@@ -60,17 +59,23 @@ def main() -> None:
         base = client.create(base_document(client))
         for finding in client.check(base.id).findings:
             print(f"{finding.level}: {finding.message}")
-        studies = {name: client.fork(base.id, patch) for name, patch in WHAT_IFS.items()}
+        what_ifs = {name: client.fork(base.id, {"name": name, **patch}) for name, patch in WHAT_IFS.items()}
+        studies = {"base": base, **what_ifs}
         jobs = {name: client.solve(study.id, time_limit_s=given.seconds) for name, study in studies.items()}
         plans = {name: client.wait(job) for name, job in jobs.items()}
         print(f"{'scenario':<18}{'status':<12}{'broken':>7}{'travel km':>11}{'moved':>8}{'gap':>9}")
         for name, plan in plans.items():
             print(line(name, plan))
-        best = min(plans.values(), key=lambda plan: (plan.summary["broken"], plan.summary["goals"]["travel"]))
+        others = [study.id for study in what_ifs.values()]
+        print(client.compare(base.id, *others)["verdict"]["headline"])
         given.out.mkdir(parents=True, exist_ok=True)
-        for name in ("plan.csv", "plan.xlsx", "map.html", "report.json"):
-            client.save(best, name, given.out / name)
-        print(f"Saved to {given.out}: plan.csv, plan.xlsx, map.html, report.json")
+        for name in ("comparison.xlsx", "comparison.html"):
+            client.save_comparison(given.out / name, base.id, *others)
+        best = min(plans, key=lambda name: (plans[name].summary["broken"], plans[name].summary["goals"]["travel"]))
+        for name in ("plan.csv", "plan.xlsx", "map.html"):
+            client.save(plans[best], name, given.out / name)
+        client.export(studies[best].id, "book", given.out / "book.pdf")
+        print(f"Saved to {given.out}: the comparison, and of {best!r} plan, workbook, map and map book")
 
 
 if __name__ == "__main__":

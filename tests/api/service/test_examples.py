@@ -1,0 +1,61 @@
+"""The examples run as printed, against a service that was just started."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.client import Client
+from tests.api.service.test_processes import until
+from tests.postgres import free_port
+
+ACCOUNTS = Path("scenarios/samples/texas-accounts/accounts.csv")
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a fresh `territory serve`."""
+    port, folder = free_port(), tmp_path_factory.mktemp("served")
+    settings = {"TERRITORY_DATABASE_URL": f"sqlite:///{folder / 's.db'}", "TERRITORY_PORT": str(port)}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--quiet"]
+    running = subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.DEVNULL)
+    try:
+        with Client(f"http://127.0.0.1:{port}") as client:
+            until(client.is_ready)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        assert running.wait(60) == 0
+
+
+def example(name: str, url: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run an example to its end."""
+    command = [sys.executable, f"examples/{name}", url, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": "."}, check=False)
+
+
+@pytest.mark.timeout(600)
+def test_a_plan_is_repaired_when_a_rep_leaves(url: str, tmp_path: Path) -> None:
+    """The last plan is loaded, the leaver's counties go to others, and the files are there."""
+    out = tmp_path / "repaired"
+    run = example("rep_leaves.py", url, "R07", "--seconds", 2, "--out", out)
+    assert run.returncode == 0, run.stderr
+    assert "counties change hands" in run.stdout and "reps gain or lose" in run.stdout
+    held = {line.split(",")[3] for line in (out / "plan.csv").read_text(encoding="utf-8-sig").splitlines()[1:]}
+    assert len(held) == 19 and "R07" not in held
+    assert {path.name for path in out.iterdir()} == {"plan.csv", "map.html", "comparison.html"}
+    assert "There is no rep" in example("rep_leaves.py", url, "R99").stderr
+
+
+def test_a_nightly_check_tells_by_its_exit_code(url: str, tmp_path: Path) -> None:
+    """A usable export with doubts is 1, one that cannot be used 2, and a service that is away 3."""
+    run = example("nightly_check.py", url, ACCOUNTS)
+    assert run.returncode == 1 and "0 errors" in run.stdout, run.stderr + run.stdout
+    broken = tmp_path / "accounts.csv"
+    broken.write_text(ACCOUNTS.read_text(encoding="utf-8").replace("AnnualRevenue", "Umsatz", 1), encoding="utf-8")
+    run = example("nightly_check.py", url, broken)
+    assert run.returncode == 2 and "AnnualRevenue" in run.stdout + run.stderr
+    assert example("nightly_check.py", "http://127.0.0.1:9", ACCOUNTS).returncode == 3
