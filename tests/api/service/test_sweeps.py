@@ -35,9 +35,11 @@ def bench(client: TestClient) -> Bench:
 
 def next_part(client: TestClient) -> str | None:
     """Return the id of what a worker would take next."""
-    waiting = "SELECT workflow_uuid FROM workflow_status JOIN jobs ON jobs.id = workflow_uuid"
-    first = " WHERE jobs.status = 'queued' ORDER BY workflow_status.priority, workflow_status.created_at LIMIT 1"
-    with bench(client).store.transaction() as session:
+    store = bench(client).store
+    queue = "workflow_status" if store.url.startswith("sqlite") else "dbos.workflow_status"
+    waiting = f"SELECT workflow_uuid FROM {queue} AS queue JOIN jobs ON jobs.id = workflow_uuid"
+    first = " WHERE jobs.status = 'queued' ORDER BY queue.priority, queue.created_at LIMIT 1"
+    with store.transaction() as session:
         return session.scalar(text(waiting + first))
 
 
@@ -68,11 +70,13 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in report.items() if name not in ("timing", "provenance")}
 
 
-@pytest.mark.parametrize("vary", [VARY, {}])
-def test_a_sweep_finds_what_the_command_finds(tmp_path: Path, vary: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    ("database_url", "vary"), [("postgres", VARY), ("sqlite", {})], indirect=["database_url"], ids=["grid", "chosen"]
+)
+def test_a_sweep_finds_what_the_command_finds(tmp_path: Path, database_url: str, vary: dict[str, list[str]]) -> None:
     """Points, starts, figures, front and proposals are those of `territory sweep`, whoever solved which point."""
     wish = SweepWish(tuple(Vary(path, tuple(values)) for path, values in vary.items()), 2, {**EFFORT, "workers": 1})
-    with service(tmp_path) as client:
+    with service(tmp_path, database_url=database_url) as client:
         job = submitted(client, tiny_scenario(client), vary=vary, proposals=2)
         pieces = list(work(client))
         done = client.get(job).json()
