@@ -1,20 +1,28 @@
 """Further forms of a stored plan: whatever stands in the one list of forms."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from api.plans.compared import Chosen
 from api.plans.files import FORM_OF, Kept, lay_out_plan, made_file
-from scenarios.export.form import Extras, Form, Need
+from scenarios.export.form import Extras, Form, Made, Need
 from scenarios.export.forms import download
 from scenarios.export.registry import FORMS, find_form, make_form, missing
-from scenarios.export.written import read_written
+from scenarios.export.written import WrittenPlan, read_written
+
+
+@contextmanager
+def written(kept: Kept, chosen: Chosen) -> Iterator[WrittenPlan]:
+    """Give a stored plan as forms read it; its folder is there until the end."""
+    with tempfile.TemporaryDirectory(prefix="territory-") as folder:
+        yield read_written(lay_out_plan(kept, *chosen, Path(folder)))
 
 
 def forms_of(kept: Kept, chosen: Chosen) -> list[tuple[Form, tuple[Need, ...]]]:
     """Return every form, and what it needs that the plan alone does not have."""
-    with tempfile.TemporaryDirectory(prefix="territory-") as folder:
-        plan = read_written(lay_out_plan(kept, *chosen, Path(folder)))
+    with written(kept, chosen) as plan:
         return [(form, missing(form, plan, Extras())) for form in FORMS]
 
 
@@ -31,10 +39,13 @@ def exported(
     form = find_form(name)
     if form.file in FORM_OF and not form.takes:
         return form.file, made_file(kept, *chosen, form.file)
-    with tempfile.TemporaryDirectory(prefix="territory-") as temporary:
-        new, old = Path(temporary) / "plan", Path(temporary) / "earlier"
-        new.mkdir()
-        old.mkdir()
-        before = None if earlier is None else lay_out_plan(kept, *earlier, old)
-        plan = read_written(lay_out_plan(kept, *chosen, new))
-        return download(form, make_form(name, plan, Extras(before, mapping)))
+    return download(form, made_form(kept, chosen, name, earlier, mapping))
+
+
+def made_form(
+    kept: Kept, chosen: Chosen, name: str, earlier: Chosen | None = None, mapping: bytes | None = None
+) -> Made:
+    """Make a form; raises InputError as `exported` does."""
+    with written(kept, chosen) as plan, tempfile.TemporaryDirectory(prefix="territory-") as old:
+        before = None if earlier is None else lay_out_plan(kept, *earlier, Path(old))
+        return make_form(name, plan, Extras(before, mapping))

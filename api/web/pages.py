@@ -45,6 +45,8 @@ PAGES = (
     PageAt("/signin", "sign_in.html"),
     PageAt("/scenarios/{scenario_id}/review", "review.html"),
     PageAt("/scenarios/{scenario_id}/history", "history.html"),
+    PageAt("/scenarios/{scenario_id}/exports", "exports.html"),
+    PageAt("/scenarios/{scenario_id}/pack", "pack.html"),
 )
 Show = Callable[[str, str, int], Response]
 """From a template, the page's path and a status to the page."""

@@ -48,6 +48,7 @@ class FormShown(Shown):
     about: str
     file: str = Field(description="Its file; a name that ends in / is a folder, which comes as a zip.")
     needs: list[str] = Field(description="What it needs that the plan alone does not have.")
+    takes: list[str] = Field(description="What it uses where it is given.")
 
 
 class ExportGiven(Given):

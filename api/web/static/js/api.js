@@ -20,8 +20,8 @@ export class Problem extends Error {
 
 // Returns { data, revision, headers }. `revision` is the ETag of what was read: give it back as `revision` to change it.
 // Options: body (an object is sent as JSON; FormData, Blob and text as they are), type (media type of a text),
-// revision (If-Match), key (Idempotency-Key; newKey() makes one), signal.
-export async function call(method, path, { body, type, revision, key, signal } = {}) {
+// revision (If-Match), key (Idempotency-Key; newKey() makes one), signal, as ("blob" for a file).
+export async function call(method, path, { body, type, revision, key, signal, as = "json" } = {}) {
   const headers = { Accept: "application/json" };
   if (revision !== undefined) headers["If-Match"] = `"${revision}"`;
   if (key) headers["Idempotency-Key"] = key;
@@ -31,7 +31,7 @@ export async function call(method, path, { body, type, revision, key, signal } =
   else if (type) headers["Content-Type"] = type;
   const answer = await send(path, { method, headers, signal, body: isJson ? JSON.stringify(body) : body });
   const etag = (answer.headers.get("ETag") ?? "").replaceAll('"', "");
-  return { data: await answer.json().catch(() => null), revision: /^\d+$/.test(etag) ? Number(etag) : undefined, headers: answer.headers };
+  return { data: await (as === "blob" ? answer.blob() : answer.json().catch(() => null)), revision: /^\d+$/.test(etag) ? Number(etag) : undefined, headers: answer.headers };
 }
 
 export const get = async (path, options) => (await call("GET", path, options)).data;
