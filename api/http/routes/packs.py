@@ -37,7 +37,7 @@ def get_packs(call: Asked, scenario_id: str) -> list[TeamShown]:
 
 
 @router.get("/pack", response_class=Response)
-def get_pack(call: Asked, scenario_id: str, team: Annotated[str, Query(max_length=500)]) -> Response:
+def get_pack(call: Asked, scenario_id: str, team: Annotated[str, Query(max_length=500)] = "") -> Response:
     """Return the pack of a manager or region: a map, and a workbook to ask for changes in, as a zip."""
     with written(call.service, _present(call, scenario_id)) as plan:
         found = {one.name: one for one in teams(plan)}
