@@ -64,20 +64,16 @@ function foot(state, accepted) {
   return make("div", { class: "actions foot" }, apply, button("Accept all", all(true)), button("Drop all", all(false)));
 }
 
-// One move a territory: each is judged as a whole, and can be undone by itself.
+// All that was accepted is one change: judged as a whole, and undone as one.
 async function run(apply, { place, opened }, accepted) {
   apply.disabled = true;
-  const byTerritory = new Map();
-  for (const { request } of accepted) byTerritory.set(request.to_territory, [...(byTerritory.get(request.to_territory) ?? []), request.unit]);
-  let { revision } = opened;
-  let plan = null;
+  const wanted = new Map();
+  for (const { request } of accepted) wanted.set(request.to_territory, new Set([...(wanted.get(request.to_territory) ?? []), request.unit]));
+  const moves = [...wanted].map(([territory, units]) => ({ territory, units: [...units] }));
   try {
-    for (const [territory, units] of byTerritory) {
-      const { data } = await call("POST", `/v1/scenarios/${opened.scenario.id}/moves`, { body: { units: [...new Set(units)], territory }, revision });
-      ({ revision, plan } = data);
-    }
-    fill(place, done(opened.scenario, accepted.length, plan));
-    opened.revision = revision;
+    const { data } = await call("POST", `/v1/scenarios/${opened.scenario.id}/moves`, { body: { moves }, revision: opened.revision });
+    opened.revision = data.revision;
+    fill(place, done(opened.scenario, accepted.length, data.plan));
   } catch (problem) {
     apply.disabled = false;
     toastProblem(problem);

@@ -3,20 +3,9 @@
 import { call, get } from "../api.js";
 import { byId, fill, link, make } from "../dom.js";
 import { badge, stateOf } from "../scenarios/state.js";
+import { PLACES, placeOf, scenarioId } from "./places.js";
 
-const PLACES = [
-  ["", "Map and plan"],
-  ["/compare", "Compare"],
-  ["/sweeps", "What-ifs"],
-  ["/review", "Review"],
-  ["/history", "History"],
-  ["/pack", "Managers’ packs"],
-  ["/exports", "Export"],
-];
-
-export const scenarioId = () => location.pathname.split("/")[2];
-
-export const placeOf = (id, page = "") => (page === "/compare" ? `/compare?scenario=${id}` : `/scenarios/${id}${page}`);
+export { placeOf, scenarioId };
 
 // Reads the scenario of the page and who looks at it, and shows the head; `here` is one of the places above.
 // Returns { scenario, revision, plan, who }; the plan is null where there is none yet.
