@@ -57,5 +57,9 @@ def cache_dir() -> str:
 
 
 def _sources_hash() -> str:
-    sources = [Path(__file__), *sorted(Path(__file__).parent.glob("local_search/*.py"))]
+    sources = [
+        Path(__file__),
+        *sorted(Path(__file__).parent.glob("local_search/*.py")),
+        *sorted(Path(__file__).parent.glob("bound/*.py")),
+    ]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.bound.duals import Prices, find_prices
+from optimizer.bound.whole_units import raise_by_whole_units
 from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
 from optimizer.exact.pocket_search import search_pockets
@@ -32,17 +33,20 @@ LONGEST_WAY_TO_LIMITS = 0.5
 """Share of the time for searches of a small problem while no plan keeps every limit."""
 PATIENCE = 10
 """Searches in a row that bring nothing, after which there are no more."""
+BOUND_ROUNDS = 100
+"""Most rounds of the bound by whole units; for effort 1, where effort decides."""
 NEAREST_WORK = 20.0
 """CP-SAT's deterministic time for the nearest plan: for effort 1, or where it is proven that none is feasible."""
 
 
 @dataclass(frozen=True)
 class Shares:
-    """Shares of the time or effort for the local search and for the pockets, and CP-SAT's work on the whole model.
+    """Shares of the time or effort for the phases, and CP-SAT's work on the whole model.
 
     Attributes
     ----------
-    local, pockets : float
+    local, bound, pockets : float
+        For the local search, the bound by whole units, and the pockets.
     pockets_tried : int
         Pockets for effort 1.
     exact_work : float
@@ -50,13 +54,14 @@ class Shares:
     """
 
     local: float
+    bound: float
     pockets: float
     pockets_tried: int
     exact_work: float
 
 
-SMALL = Shares(local=0.15, pockets=0.15, pockets_tried=60, exact_work=30.0)
-LARGE = Shares(local=0.7, pockets=0.25, pockets_tried=80, exact_work=0.0)
+SMALL = Shares(local=0.15, bound=0.05, pockets=0.15, pockets_tried=60, exact_work=30.0)
+LARGE = Shares(local=0.7, bound=0.15, pockets=0.25, pockets_tried=80, exact_work=0.0)
 
 
 def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
@@ -109,6 +114,7 @@ class _FixedSearch:
         self._rng = np.random.default_rng(run.options.seed)
         self._least_violation = 0.0
         self._impossible = False
+        self._counted = False
         self._modelled = _is_modelled(run.problem)
         self._shares = SMALL if self._modelled else LARGE
 
@@ -161,6 +167,7 @@ class _FixedSearch:
             self._search_again()
         else:
             self._search_on()
+        self._count_whole_units()
         self._search_pockets()
 
     def _search_again(self) -> None:
@@ -206,6 +213,25 @@ class _FixedSearch:
             on_progress=self._offer_improved,
         )
         self._offer_improved(better)
+
+    def _count_whole_units(self) -> None:
+        """Raise the bound, once, by what whole units cost more than fractions of them."""
+        run, effort = self._run, self._run.options.effort
+        if self._counted or run.score is None or not run.feasible or run.done():
+            return
+        self._counted = True
+        late = run.until(self._seconds(self._shares.bound))
+
+        def stop() -> bool:
+            run.tick("bound")
+            return late()
+
+        def keep(bound: float) -> None:
+            run.raise_bound(bound, "mip", "bound")
+
+        rounds, value = math.ceil(BOUND_ROUNDS * (effort or 1.0)), run.score.value
+        workers = run.options.workers
+        raise_by_whole_units(run.problem, self._prices, value, rounds=rounds, workers=workers, stop=stop, on_bound=keep)
 
     def _search_pockets(self) -> None:
         run, effort = self._run, self._run.options.effort

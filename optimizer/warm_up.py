@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from optimizer.bound.duals import Prices
+from optimizer.bound.whole_units import raise_by_whole_units
 from optimizer.graph import Graph
 from optimizer.local_search.improve import improve
 from optimizer.plan import Plan
@@ -9,11 +11,14 @@ from optimizer.problem import EARTH_RADIUS_M, Contiguity, LoadLimit, Problem, We
 
 
 def warm_up() -> None:
-    """Run the local search on four units, so that its kernels are compiled or loaded; later calls take no time.
+    """Run the local search and the bound on four units, so that kernels are compiled or loaded; later it takes no time.
 
-    On a fresh machine this takes some twenty seconds, afterwards well under one.
+    On a fresh machine this takes some thirty seconds, afterwards well under one.
     """
-    improve(_four_units(), Plan(np.zeros(4, dtype=np.int32)), np.zeros((2, 2)), moves=1000, seed=0)
+    problem = _four_units()
+    improve(problem, Plan(np.zeros(4, dtype=np.int32)), np.zeros((2, 2)), moves=1000, seed=0)
+    prices = Prices(np.zeros((2, 2)), np.zeros(0), 0.0)
+    raise_by_whole_units(problem, prices, 1.0, rounds=1)
 
 
 def _four_units() -> Problem:

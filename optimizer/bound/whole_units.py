@@ -1,0 +1,188 @@
+"""A bound that knows whole units: each rep chooses the cheapest blocks that keep its ranges, at prices of the blocks.
+
+Dualising that every block has one owner leaves each rep alone with a small knapsack (Dantzig and Wolfe 1960; Geoffrion
+1974), which is solved exactly or bounded. That is at least the Lagrangian bound of the loads, whose fractions of units
+no territory can have. The prices are raised by the volume algorithm (Barahona and Anbil 2000).
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import NamedTuple
+
+import numpy as np
+
+from optimizer.bound.blocks import blocks_of
+from optimizer.bound.branching import least_cost
+from optimizer.bound.choice import ITEM, MEASURE, TAIL, Choice
+from optimizer.bound.duals import Prices
+from optimizer.bound.lagrangian import priced_cost
+from optimizer.bound.load_range import aim_load, balance_slope, load_range
+from optimizer.eligibility import allowed_pairs
+from optimizer.local_search.state import Flags, Reals, Records
+from optimizer.problem import FloatArray, Problem
+from optimizer.result import Stop
+
+DISTANCE = 0.005
+"""Where a rep's search begins above the relaxation, in shares of the bound that falls to one rep."""
+MOST_NODES = 200_000
+"""Limit of one rep's search."""
+STEP = 0.1
+"""First step by which load prices are tuned, as a share of them."""
+MEMORY = 0.9
+"""Share of the mean choice that lasts to the next round."""
+FIRST_PACE, FASTER, SLOWER, PATIENCE = 0.02, 1.1, 0.7, 4
+"""Steps of the block prices: the first, and how they grow and, after so many in vain, shrink."""
+FARTHEST = 2.0
+"""Most that a block's price changes in a step, in shares of what it was at first."""
+ROUNDING = 1e-9
+"""Share of the value by which floating-point sums may err."""
+LOOK_EVERY_S = 0.05
+"""How often `stop` is asked while reps are priced."""
+
+
+class Round(NamedTuple):
+    """A bound and how many reps chose each block, (n_blocks,) float64."""
+
+    bound: float
+    owners: FloatArray
+
+
+def raise_by_whole_units(
+    problem: Problem,
+    prices: Prices,
+    value: float,
+    *,
+    rounds: int,
+    workers: int = 1,
+    stop: Stop = lambda: False,
+    on_bound: Callable[[float], None] = lambda _: None,
+) -> float:
+    """Return a lower bound on the value of every plan that keeps the hard rules; no clock decides it.
+
+    Parameters
+    ----------
+    problem : Problem
+    prices : Prices
+        With a finite bound.
+    value : float
+        Of the best plan known, towards which the prices are raised.
+    rounds : int
+        How often all reps choose.
+    workers : int
+        Threads; they change nothing but the time.
+    stop : callable
+        True ends the search with the best bound so far.
+    on_bound : callable
+        Told every better bound.
+    """
+    knapsacks = _Knapsacks(problem, prices)
+    ascent = _Ascent(knapsacks.middle_prices(), value)
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in range(rounds):
+            answer = knapsacks.choose(ascent.price, pool, stop)
+            if answer is None:
+                break
+            reached = ascent.learn(answer)
+            on_bound(ascent.bound)
+            if reached or stop():
+                break
+    return max(ascent.bound, prices.bound)
+
+
+class _Ascent:
+    """The volume algorithm: steps from the best prices along what the mean choice lacks."""
+
+    def __init__(self, price: FloatArray, value: float) -> None:
+        self.price, self.bound = price, -np.inf
+        self._best, self._value = price, value
+        self._scale = np.abs(price) + ROUNDING * np.abs(price).mean()
+        self._mean = np.zeros(0)
+        self._pace, self._in_vain = FIRST_PACE, 0
+
+    def learn(self, answer: Round) -> bool:
+        """Take in a round and set the next prices; return whether the value is reached."""
+        if not len(self._mean):
+            self._mean = answer.owners
+        lack = 1.0 - self._mean
+        if answer.bound > self.bound:
+            if float((self._scale * lack * (1.0 - answer.owners)).sum()) > 0.0:
+                self._pace *= FASTER
+            self.bound, self._best, self._in_vain = answer.bound, self.price, 0
+        else:
+            self._in_vain += 1
+        if self._in_vain >= PATIENCE:
+            self._pace, self._in_vain = SLOWER * self._pace, 0
+        self._mean = MEMORY * self._mean + (1.0 - MEMORY) * answer.owners
+        return self._step()
+
+    def _step(self) -> bool:
+        lack = 1.0 - self._mean
+        size = float((lack * lack * self._scale).sum())
+        if self.bound >= self._value or size <= 0.0:
+            return True
+        change = np.clip(self._pace * (self._value - self.bound) / size * lack, -FARTHEST, FARTHEST)
+        self.price = self._best + change * self._scale
+        return False
+
+
+class _Knapsacks:
+    """Every rep's choice of blocks, with the prices of its loads as they were last."""
+
+    def __init__(self, problem: Problem, prices: Prices) -> None:
+        blocks = blocks_of(problem)
+        reduced = priced_cost(problem, np.zeros_like(prices.load_price), prices.budget_price)
+        np.copyto(reduced, np.inf, where=~allowed_pairs(problem))
+        self._cost = np.ascontiguousarray(blocks.sum_rows(reduced).T)
+        self._load: Reals = np.ascontiguousarray(blocks.sum_rows(problem.load.T.astype(np.float64)))
+        self._measures = _measures(problem, prices.load_price)
+        limits = np.array([budget.limit for budget in problem.budgets], dtype=np.float64)
+        self._spent = float(prices.budget_price @ limits)
+        self._distance = DISTANCE * max(abs(prices.bound) / problem.n_reps, ROUNDING)
+
+    def middle_prices(self) -> FloatArray:
+        """Return block prices half-way between the cheapest and the second rep: all prove the Lagrangian bound."""
+        two = np.full((2, len(self._load)), np.inf)
+        for cost, measures in zip(self._cost, self._measures, strict=True):
+            reduced = cost + self._load @ measures["price"]
+            two[1] = np.minimum(two[1], np.maximum(two[0], reduced))
+            two[0] = np.minimum(two[0], reduced)
+        return np.asarray(np.where(np.isfinite(two[1]), two.sum(axis=0) / 2.0, two[0]))
+
+    def choose(self, price: FloatArray, pool: ThreadPoolExecutor, stop: Stop) -> Round | None:
+        """Let all reps choose at some prices of the blocks; return None where that was stopped."""
+        waiting = [pool.submit(self._choose_one, rep, price) for rep in range(len(self._cost))]
+        answers = waiting
+        while waiting:
+            waiting = list(wait(waiting, LOOK_EVERY_S).not_done)
+            if waiting and stop():
+                for job in waiting:
+                    job.cancel()
+                return None
+        results = [job.result() for job in answers]
+        bound = float(price.sum()) + sum(cost for cost, _ in results) - self._spent
+        owners = np.array([taken for _, taken in results]).sum(axis=0, dtype=np.float64)
+        return Round(bound - ROUNDING * abs(bound), owners)
+
+    def _choose_one(self, rep: int, price: FloatArray) -> tuple[float, Flags]:
+        n, count = self._load.shape
+        items: Records = np.zeros(n + 2, dtype=ITEM)
+        measures = self._measures[rep]
+        items["cost"][:n] = self._cost[rep] - price
+        items["size"][:n] = (self._load / np.maximum(measures["high"], 1.0)).max(axis=1)
+        tail = np.empty((n + 1, count), dtype=TAIL)
+        choice = Choice(items, self._load, measures, tail, np.empty((n + 2, count)), np.empty((n + 2, count)))
+        cost, _ = least_cost(choice, self._distance, MOST_NODES)
+        measures["price"] = choice.prices[0]
+        return float(cost), items["taken"][:n] == 1
+
+
+def _measures(problem: Problem, load_price: FloatArray) -> Records:
+    """Make the records of the loads, (n_reps, n_measures)."""
+    low, high = load_range(problem)
+    records = np.zeros((problem.n_reps, len(problem.measures)), dtype=MEASURE)
+    values = {"low": low, "high": high, "target": problem.target, "aim": aim_load(problem)}
+    values |= {"slope": balance_slope(problem), "price": load_price}
+    values["step"] = STEP * (np.abs(load_price) + np.abs(load_price).mean(axis=1, keepdims=True))
+    for name, value in values.items():
+        records[name] = value.T
+    return records
