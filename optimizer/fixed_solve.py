@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.bound.duals import Prices, find_prices
-from optimizer.bound.whole_units import raise_by_whole_units
 from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
 from optimizer.exact.pocket_search import search_pockets
 from optimizer.exact.search import ExactSearch
+from optimizer.exact.whole_units import count_whole_units
 from optimizer.explain.search import search_proofs
 from optimizer.local_search.improve import improve
 from optimizer.local_search.mend import mend
@@ -217,21 +217,11 @@ class _FixedSearch:
     def _count_whole_units(self) -> None:
         """Raise the bound, once, by what whole units cost more than fractions of them."""
         run, effort = self._run, self._run.options.effort
-        if self._counted or run.score is None or not run.feasible or run.done():
+        if self._counted or not run.feasible or run.done():
             return
         self._counted = True
-        late = run.until(self._seconds(self._shares.bound))
-
-        def stop() -> bool:
-            run.tick("bound")
-            return late()
-
-        def keep(bound: float) -> None:
-            run.raise_bound(bound, "mip", "bound")
-
-        rounds, value = math.ceil(BOUND_ROUNDS * (effort or 1.0)), run.score.value
-        workers = run.options.workers
-        raise_by_whole_units(run.problem, self._prices, value, rounds=rounds, workers=workers, stop=stop, on_bound=keep)
+        rounds = math.ceil(BOUND_ROUNDS * (effort or 1.0))
+        count_whole_units(run, self._prices, rounds, self._seconds(self._shares.bound))
 
     def _search_pockets(self) -> None:
         run, effort = self._run, self._run.options.effort
