@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     solver_cores: PositiveInt = Field(2, description="Most processor cores that one solve uses.")
     small_units_limit: PositiveInt = Field(2_000, description="Units of a scenario that POST /v1/solve takes.")
     small_time_limit_s: PositiveFloat = Field(30.0, description="Longest time limit of POST /v1/solve.")
+    small_grace_s: PositiveFloat = Field(
+        120.0, description="Seconds beyond its time limit after which a small solve is killed; the first may compile."
+    )
     comparison_units_limit: PositiveInt = Field(20_000, description="Units of all plans that are compared at once.")
     lease_s: PositiveFloat = Field(30.0, description="Seconds without a sign of life after which a worker is dead.")
     attempts: PositiveInt = Field(3, description="Workers that may die of a job before it is given up.")

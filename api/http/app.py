@@ -125,7 +125,9 @@ def open_service(settings: Settings) -> Service:
         cases=Cases(store, settings.cases_kept, settings.units_limit),
         rate=Rate(settings.requests_per_minute),
         sign_in_rate=Rate(settings.sign_ins_per_minute),
-        small=SmallSolver(settings.small_units_limit, settings.territories_limit, settings.small_time_limit_s),
+        small=SmallSolver(
+            settings.small_units_limit, settings.territories_limit, settings.small_time_limit_s, settings.small_grace_s
+        ),
     )
 
 

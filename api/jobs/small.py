@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import tempfile
 import threading
 from concurrent.futures import ProcessPoolExecutor
@@ -36,10 +37,15 @@ MOST_CHARACTERS = 5_000_000
 
 
 class SmallSolver:
-    """A process for small solves, started when the first one comes."""
+    """A process for small solves, started when the first one comes.
 
-    def __init__(self, units: int, territories: int, time_limit_s: float) -> None:
+    A solve that goes on for `grace_s` beyond its time limit has its process killed; the next one gets a new process.
+    """
+
+    def __init__(self, units: int, territories: int, time_limit_s: float, grace_s: float) -> None:
         self._limits = units, territories, time_limit_s
+        self._patience_s = max(time_limit_s + grace_s, 0.0)
+        self._process = 0
         self._free = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -52,7 +58,12 @@ class SmallSolver:
         try:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent)
-            return self._pool.submit(solve_small, text, files, *self._limits).result()
+                self._process = self._pool.submit(os.getpid).result()
+            return self._pool.submit(solve_small, text, files, *self._limits).result(self._patience_s)
+        except TimeoutError:
+            os.kill(self._process, signal.SIGKILL)
+            self._pool = None
+            _refuse("The solve did not end in its time.")
         except BrokenProcessPool:
             self._pool = None
             _refuse("The solve needs more memory than there is.")

@@ -15,9 +15,14 @@ import pytest
 from sqlalchemy import select
 
 from api.client import Client
+from api.jobs.small import SmallSolver
+from api.jobs.watcher import Watcher
+from api.logs import logger
+from geodata.findings import InputError
 from scenarios.store.database import Store
+from scenarios.store.jobs import begin_attempt
 from scenarios.store.tables.work import Worker
-from tests.api.service.world import send, service, tiny_document, worker
+from tests.api.service.world import send, service, tiny_document, tiny_scenario, worker
 from tests.postgres import free_port
 from tests.scenarios.tiny_study import REPS, UNITS
 
@@ -151,3 +156,36 @@ def test_a_small_scenario_is_solved_while_one_waits(tmp_path: Path) -> None:
         assert answer.json()["report"]["broken"] == [] and len(answer.json()["assignments"]) == 4
         body["scenario"] = {**document, "reps": {"file": "/etc/passwd"}}
         assert client.post("/v1/solve", json=body).json()["errors"][0]["code"] == "missing-file"
+
+
+def test_a_small_solve_that_does_not_end_is_killed() -> None:
+    """One request that hangs doesn't take the only process for ever: it is killed, and the next gets another."""
+    solver = SmallSolver(2_000, 100, time_limit_s=1.0, grace_s=PATIENCE_S)
+    with pytest.raises(InputError, match="schema_version"):
+        solver.solve("{}", {})
+    stuck = solver._process
+    os.kill(stuck, signal.SIGSTOP)
+    solver._patience_s = 0.5
+    with pytest.raises(InputError, match="did not end in its time"):
+        solver.solve("{}", {})
+    until(lambda: not Path(f"/proc/{stuck}").exists())
+    solver._patience_s = PATIENCE_S
+    with pytest.raises(InputError, match="schema_version"):
+        solver.solve("{}", {})
+    assert solver._process != stuck
+    solver.close()
+
+
+def test_a_stop_that_is_not_heeded_ends_the_worker(tmp_path: Path) -> None:
+    """A solve that is stuck loses its worker, so that another goes on from its best plan."""
+    with service(tmp_path) as client:
+        job = client.post("/v1/jobs", json={"scenario_id": tiny_scenario(client)["id"]}).json()["id"]
+        store = client.app.state.service.store  # type: ignore[attr-defined]
+        with store.transaction() as session:
+            begin_attempt(session, job, "worker")
+        client.post(f"/v1/jobs/{job}/stop")
+        left: list[str] = []
+        with Watcher(store, job, 1, 0.0, left.append, logger()) as watcher:
+            until(lambda: left)
+            assert watcher.is_asked()
+        assert left[0] == "a stop was not heeded in time"
