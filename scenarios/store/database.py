@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -49,7 +49,7 @@ class Store:
         def steps(revision: Any, _context: MigrationContext) -> Any:
             return script._upgrade_revs(target, revision)
 
-        with self.engine.begin() as connection:
+        with self.engine.connect() as connection, _unbound(connection), connection.begin():
             _lock_upgrade(connection)
             with EnvironmentContext(Config(), script, fn=steps, destination_rev=target) as environment:
                 environment.configure(connection=connection, render_as_batch=True)
@@ -105,7 +105,25 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _lock_upgrade(connection: Any) -> None:
+@contextmanager
+def _unbound(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild a table that rows of others name: it forbids that even within a transaction."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    _set_foreign_keys(connection, "OFF")
+    try:
+        yield
+    finally:
+        _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={state}")
+    connection.commit()
+
+
+def _lock_upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
     else:

@@ -33,11 +33,23 @@ def test_tables_can_be_brought_up_from_the_first_version(database_url: str) -> N
             "blobs (sha256, size_bytes, data) VALUES ('b', 0, '')",
         ):
             connection.exec_driver_sql(f"INSERT INTO {row}")
-    for target in ("0002", "head", "head"):
+    store.upgrade("0002")
+    with store.engine.begin() as connection:
+        for row in (
+            "scenarios (id, workspace_id, name, status, version, revision, created_by, created_at, updated_at) "
+            "VALUES ('s', 'w', 's', 'draft', 1, 1, 'u', '2026-01-01', '2026-01-01')",
+            "jobs (id, workspace_id, kind, scenario_id, scenario_version, options, priority, status, attempt, crashes, "
+            "created_by, created_at) VALUES ('j', 'w', 'solve', 's', 1, '{}', 5, 'queued', 0, 0, 'u', '2026-01-01')",
+            "job_events (job_id, kind, data, created_at) VALUES ('j', 'queued', '{}', '2026-01-01')",
+        ):
+            connection.exec_driver_sql(f"INSERT INTO {row}")
+    for target in ("head", "head"):
         store.upgrade(target)
     with store.transaction() as session:
         user, blob = session.get_one(people.User, "u"), session.get_one(Blob, "b")
         assert (user.name, user.region) == ("u", None) and blob.used_at < now()
+        assert [event.kind for event in session.query(work.JobEvent)] == ["queued"]
+        assert session.get_one(work.Job, "j").part == 0
     assert store.version() == newest_version()
     assert {people.User, review.Comment, studies.Dataset, work.Job} <= {
         mapper.class_ for mapper in Base.registry.mappers
