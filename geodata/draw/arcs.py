@@ -61,6 +61,9 @@ def shared_arcs(polygons: GeometryArray, per_degree: int) -> Arcs:
     parts, cell_of_part = shapely.get_parts(shapely.orient_polygons(polygons), return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     sides, kept = _sides(rings, per_degree)
+    if not len(sides.ring):
+        none = np.zeros(0, dtype=np.int64)
+        return Arcs(np.zeros((0, 2), dtype=np.int64), none, none, none, none)
     partner = _partners(sides)
     starts = _breaks(sides, partner)
     order, first = _walk(sides, starts)
@@ -72,16 +75,15 @@ def _sides(rings: GeometryArray, per_degree: int) -> tuple[_Sides, LongArray]:
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     grid = np.round(xy * per_degree).astype(np.int64)
     # The last corner of a ring is its first one; corners that fall together on the grid are one.
-    is_last = np.append(ring[1:] != ring[:-1], True)
-    same = np.append((np.diff(grid, axis=0) == 0).all(axis=1), False)
-    use = ~(is_last | same)
+    is_last = np.append(ring, -1)[1:] != ring
+    use = ~is_last & (np.append(grid, grid[-1:] + 1, axis=0)[1:] != grid).any(axis=1)
     grid, ring = grid[use], ring[use]
     large = np.flatnonzero(np.bincount(ring, minlength=len(rings)) >= 3)
     use = np.isin(ring, large)
     grid, ring = grid[use], np.searchsorted(large, ring[use])
     index = np.arange(len(ring))
     start = np.searchsorted(ring, np.arange(len(large)))
-    end = np.append(start[1:], len(ring)) - 1
+    end = np.append(start, len(ring))[1:] - 1
     after, before = index + 1, index - 1
     after[end], before[start] = start, end
     corner = (grid[:, 0] << 32) + (grid[:, 1] & 0xFFFFFFFF)
