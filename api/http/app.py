@@ -14,6 +14,7 @@ from api.http.meters import Meters
 from api.http.middleware import Watched
 from api.http.rate import Rate
 from api.http.routes import (
+    cells,
     comments,
     comparisons,
     datasets,
@@ -53,6 +54,7 @@ ROUTERS = (
     rebase,
     samples,
     drafts,
+    cells,
     review,
     comments,
     plans,

@@ -23,6 +23,7 @@ from api.http.models.scenarios import (
 from api.http.replies import Reply, etag
 from geodata.findings import Finding
 from scenarios.document.scenario import Scenario
+from scenarios.store.jobs import count_ahead
 from scenarios.store.people import Region, region_of
 from scenarios.store.plans import file_names
 from scenarios.store.source import document_of
@@ -96,10 +97,10 @@ def move(row: Move) -> MoveShown:
     return MoveShown.model_validate({**fields, "changes": changes})
 
 
-def job(row: Job) -> JobShown:
-    """Return a job."""
-    fields = {name: getattr(row, name) for name in JobShown.model_fields if name != "from_plan_id"}
-    return JobShown.model_validate({**fields, "from_plan_id": row.start_plan_id})
+def job(session: Session, row: Job) -> JobShown:
+    """Return a job with its place among those that wait."""
+    fields = {name: getattr(row, name) for name in JobShown.model_fields if name not in ("from_plan_id", "ahead")}
+    return JobShown.model_validate({**fields, "from_plan_id": row.start_plan_id, "ahead": count_ahead(session, row)})
 
 
 def point(row: Job) -> PointShown:

@@ -57,7 +57,7 @@ def accept(call: Call, session: Session, about: Mapping[str, Any]) -> Reply:
     job = add_job(session, call.who.workspace_id, call.who.user_id, **about)
     call.service.queue.put(session, add_part(session, job, CHOICE, 0) if job.kind == SWEEP else job, active)
     call.record(session, "job.submit", job.id, scenario=job.scenario_id)
-    return Reply(show.job(job), 202, {"Location": f"/v1/jobs/{job.id}"})
+    return Reply(show.job(session, job), 202, {"Location": f"/v1/jobs/{job.id}"})
 
 
 def _solve(call: Call, session: Session, study: Study, given: SolveGiven, options: About) -> About:

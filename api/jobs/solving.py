@@ -71,7 +71,7 @@ def solve_job(
     start = None if begun_from is None else sha256(begun_from).hexdigest()
     run = Run("solve", started, monotonic() - clock, SCENARIO_FILE, source.text_sha256, options, start)
     report = build_report(answer, run)
-    shown = {CELLS: cells_bytes(answer), ALIGNMENT: alignment_bytes(answer)}
+    shown = {CELLS: cells_bytes(answer.case), ALIGNMENT: alignment_bytes(answer)}
     return report, {**with_map(answer, report), **shown}
 
 

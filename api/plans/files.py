@@ -72,7 +72,7 @@ def _page(kept: Kept, study: Study, plan: StoredPlan, name: str) -> bytes:
         GEOJSON: lambda: geojson_bytes(answer),
         WORKBOOK: lambda: workbook_bytes(answer, report),
         MAP: lambda: map_html(answer, report),
-        CELLS: lambda: cells_bytes(answer),
+        CELLS: lambda: cells_bytes(answer.case),
         ALIGNMENT: lambda: alignment_bytes(answer),
     }
     return makers[name]()

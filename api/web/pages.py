@@ -42,6 +42,8 @@ PAGES = (
     PageAt("/data", "data.html", "Data"),
     PageAt("/compare", "compare.html", "Compare"),
     PageAt("/scenarios/{scenario_id}", "scenario.html"),
+    PageAt("/runs", "runs.html", "Runs"),
+    PageAt("/scenarios/{scenario_id}/run", "run.html"),
     PageAt("/signin", "sign_in.html"),
     PageAt("/scenarios/{scenario_id}/review", "review.html"),
     PageAt("/scenarios/{scenario_id}/history", "history.html"),

@@ -91,6 +91,9 @@ class ReasonFigure(Part):
     limit: Number = Field(description="What the limit is, in the same unit.")
     evidence: Literal["proven", "observed"] = Field(description="As in broken.")
     text: str = Field(description="The whole reason in words.")
+    units: list[str] = Field(default=[], description="Ids of the units it is about.")
+    territories: list[str] = Field(default=[], description="Codes of the territories it is about.")
+    measure: str | None = Field(default=None, description="Measure or budget; null where the rule has none.")
 
 
 class ChangeFigures(Part):

@@ -135,6 +135,9 @@ def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
         limit=finite(reason.limit),
         evidence="proven" if reason.proven else "observed",
         text=f"{lead} ({place}): {reason.text}",
+        units=unit_ids(case, reason.units),
+        territories=[case.seats[seat].code for seat in reason.reps],
+        measure=reason.measure or None,
     )
 
 

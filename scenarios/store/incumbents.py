@@ -4,11 +4,12 @@ import zlib
 
 import numpy as np
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from optimizer.plan import Plan
 from optimizer.result import Progress
 from scenarios.report.figures import finite
+from scenarios.store.errors import NotFoundError
 from scenarios.store.jobs import add_event, hold, over_for
 from scenarios.store.tables.base import Json
 from scenarios.store.tables.work import Incumbent
@@ -51,6 +52,16 @@ def last_plan(session: Session, job_id: str, n_units: int) -> Plan | None:
         return None
     owner = np.frombuffer(zlib.decompress(packed), dtype=np.int32)
     return Plan(owner) if len(owner) == n_units else None
+
+
+def find_incumbent(session: Session, job_id: str, number: int | None) -> tuple[Incumbent, Plan]:
+    """Return a best plan of a job, the last one where no number is given; raises NotFoundError."""
+    query = select(Incumbent).where(Incumbent.job_id == job_id).options(undefer(Incumbent.owner))
+    wanted = query if number is None else query.where(Incumbent.id == number)
+    row = session.scalar(wanted.order_by(Incumbent.id.desc()).limit(1))
+    if row is None:
+        raise NotFoundError("incumbent", f"{'yet' if number is None else number} of job {job_id}")
+    return row, Plan(np.frombuffer(zlib.decompress(row.owner), dtype=np.int32))
 
 
 def list_incumbents(session: Session, job_id: str, after: int, limit: int) -> list[Incumbent]:

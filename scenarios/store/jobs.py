@@ -41,12 +41,28 @@ def find_job(session: Session, workspace_id: str, name: str) -> Job:
     return job
 
 
-def list_jobs(session: Session, workspace_id: str, after: str, limit: int, scenario_id: str | None = None) -> list[Job]:
-    """Return jobs, of one scenario or of all, made after the one with the id `after`, oldest first."""
-    query = select(Job).where(Job.workspace_id == workspace_id, Job.parent_id.is_(None), Job.id > after)
+def list_jobs(
+    session: Session, workspace_id: str, after: str, limit: int, *, scenario_id: str | None = None, newest: bool = False
+) -> list[Job]:
+    """Return jobs made after the one with the id `after`, oldest first; of all or one scenario.
+
+    With `newest` the last made comes first, and those before `after` follow.
+    """
+    query = select(Job).where(Job.workspace_id == workspace_id, Job.parent_id.is_(None))
     if scenario_id is not None:
         query = query.where(Job.scenario_id == scenario_id)
-    return list(session.scalars(query.order_by(Job.id).limit(limit)))
+    if after:
+        query = query.where(Job.id < after if newest else Job.id > after)
+    return list(session.scalars(query.order_by(Job.id.desc() if newest else Job.id).limit(limit)))
+
+
+def count_ahead(session: Session, job: Job) -> int | None:
+    """Return about how many jobs are done before one that waits: those that run, and those more urgent or older."""
+    if job.status != QUEUED:
+        return None
+    earlier = (Job.priority < job.priority) | ((Job.priority == job.priority) & (Job.id < job.id))
+    ahead = Job.status.in_(BEGUN) | ((Job.status == QUEUED) & earlier)
+    return session.scalar(select(func.count()).select_from(Job).where(Job.parent_id.is_(None), ahead)) or 0
 
 
 def latest_jobs(session: Session, studies: Sequence[Study]) -> dict[str, Job]:

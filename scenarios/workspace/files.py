@@ -2,6 +2,7 @@
 
 import json
 
+from scenarios.case import Case
 from scenarios.report.answer import Answer
 from scenarios.workspace.alignment import alignment_json
 from scenarios.workspace.cells import cells_json
@@ -10,9 +11,9 @@ CELLS = "cells.json"
 ALIGNMENT = "alignment.json"
 
 
-def cells_bytes(answer: Answer) -> bytes:
+def cells_bytes(case: Case) -> bytes:
     """Return cells.json."""
-    return _compact(cells_json(answer.case))
+    return _compact(cells_json(case))
 
 
 def alignment_bytes(answer: Answer) -> bytes:

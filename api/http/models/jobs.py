@@ -80,6 +80,7 @@ class JobShown(Shown):
     options: dict[str, Any]
     priority: int
     attempt: int
+    ahead: int | None = Field(description="About how many jobs are done before it; null unless it waits.")
     plan_id: str | None
     summary: dict[str, Any] | None = Field(description="What a sweep or a comparison found, in short.")
     retry_of: str | None
@@ -115,6 +116,16 @@ class IncumbentShown(Shown):
     value: float | None
     violation: float | None
     bound: float | None
+
+
+class IncumbentPlan(IncumbentShown):
+    """A best plan so far with who has what."""
+
+    scenario_version: int
+    territories: list[str] = Field(description="Their codes.")
+    owner: list[int] = Field(
+        description="Place in `territories` of who has most of each unit, in the order of plan.csv; -1: nobody."
+    )
 
 
 class SmallGiven(Given):

@@ -1,8 +1,8 @@
 """Jobs: work that is accepted at once and done by a worker."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
@@ -10,7 +10,7 @@ from api.http import show
 from api.http.events import event_stream
 from api.http.files import MEDIA_TYPES, file_response
 from api.http.models.base import Id
-from api.http.models.jobs import IncumbentShown, JobGiven, JobShown
+from api.http.models.jobs import IncumbentPlan, IncumbentShown, JobGiven, JobShown
 from api.http.models.plans import PlanShown
 from api.http.pages import Page, Wanted
 from api.http.replies import Identity, Reply, once
@@ -20,12 +20,14 @@ from api.jobs.kinds import COMPARE, SWEEP
 from api.plans.compared import StoredComparison
 from scenarios.export.comparison.forms import JSON as COMPARISON_JSON
 from scenarios.export.sweep_files import JSON as SWEEP_JSON
+from scenarios.report.holders import holders
 from scenarios.store.errors import ConflictError, NotFoundError
-from scenarios.store.incumbents import list_incumbents
+from scenarios.store.incumbents import find_incumbent, list_incumbents
 from scenarios.store.job_files import job_bytes, job_file_names
 from scenarios.store.jobs import CANCEL, ENDED, STOP, ask, find_job, list_jobs
 from scenarios.store.parts import bring_on
 from scenarios.store.plans import find_plan
+from scenarios.store.studies import find_study
 from scenarios.sweep.model import SweepReport
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
@@ -43,18 +45,24 @@ def submit_job(call: Asked, given: JobGiven, identity: Identity) -> Response:
 
 
 @router.get("")
-def get_jobs(call: Asked, wanted: Wanted, scenario_id: Id | None = None) -> Page[JobShown]:
-    """List the jobs of the workspace, or of one scenario, oldest first."""
+def get_jobs(
+    call: Asked,
+    wanted: Wanted,
+    scenario_id: Annotated[Id | None, Query(description="Of this scenario only.")] = None,
+    order: Annotated[Literal["oldest", "newest"], Query(description="What comes first.")] = "oldest",
+) -> Page[JobShown]:
+    """List the jobs of the workspace."""
     with call.transaction() as session:
-        rows = list_jobs(session, call.who.workspace_id, wanted.after, wanted.limit, scenario_id)
-        return wanted.page(rows, show.job)
+        place = call.who.workspace_id, wanted.after, wanted.limit
+        rows = list_jobs(session, *place, scenario_id=scenario_id, newest=order == "newest")
+        return wanted.page(rows, lambda row: show.job(session, row))
 
 
 @router.get("/{job_id}")
 def get_job(call: Asked, job_id: str) -> JobShown:
     """Return a job."""
     with call.transaction() as session:
-        return show.job(find_job(session, call.who.workspace_id, job_id))
+        return show.job(session, find_job(session, call.who.workspace_id, job_id))
 
 
 @router.post("/{job_id}/stop", status_code=202)
@@ -100,6 +108,24 @@ def get_incumbents(call: Asked, job_id: str, wanted: Wanted) -> Page[IncumbentSh
         return wanted.page(list_incumbents(session, job_id, wanted.number, wanted.limit), show.incumbent)
 
 
+@router.get("/{job_id}/incumbents/{number}")
+def get_incumbent(
+    call: Asked, job_id: str, number: Annotated[Literal["last"] | int, Path(description="Its id, or `last`.")]
+) -> IncumbentPlan:
+    """Return a best plan so far with who has what, while the job still runs."""
+    with call.transaction() as session:
+        job = find_job(session, call.who.workspace_id, job_id)
+        study = find_study(session, call.who.workspace_id, job.scenario_id)
+        row, plan = find_incumbent(session, job_id, None if number == "last" else number)
+        shown = show.incumbent(row).model_dump()
+    case = call.service.cases.get(study, job.scenario_version).case
+    if len(plan.owner) != len(case.row_of):
+        raise ConflictError("job-not-over", "The plan is of another form. Maybe wait for the end of the job.")
+    codes = [seat.code for seat in case.seats]
+    owner = holders(case, plan).tolist()
+    return IncumbentPlan(**shown, scenario_version=job.scenario_version, territories=codes, owner=owner)
+
+
 @router.get("/{job_id}/result", response_model=PlanShown | SweepReport | StoredComparison)
 def get_result(call: Asked, job_id: str) -> Response:
     """Return what a job found: a plan; sweep.json of a sweep; comparison.json of a comparison."""
@@ -131,4 +157,4 @@ def _ask(call: Call, job_id: str, wish: str) -> JobShown:
         for part in bring_on(session, job, None):
             call.service.queue.put(session, part, 0)
         call.record(session, f"job.{wish}", job_id)
-        return show.job(find_job(session, call.who.workspace_id, job_id))
+        return show.job(session, find_job(session, call.who.workspace_id, job_id))

@@ -21,10 +21,12 @@ from api.plans.files import made_file
 from scenarios.by_hand import judged, plan_from_text
 from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, plan_tables
 from scenarios.export.within import figures_within
+from scenarios.report.model import Report
 from scenarios.store.errors import ConflictError, NotFoundError
-from scenarios.store.plans import GIVEN, add_plan, find_plan, list_plans, summary_of
+from scenarios.store.plans import GIVEN, add_plan, find_plan, list_plans, plan_bytes, summary_of
 from scenarios.store.studies import change_study, find_study, need_editable
 from scenarios.store.tables.studies import StoredPlan, Study
+from scenarios.ways_out import WayOut, ways_out
 
 router = APIRouter(prefix="/v1", tags=["plans"])
 CSV = "text/csv"
@@ -123,6 +125,15 @@ def get_plan(call: Asked, plan_id: str) -> PlanShown:
     """Return a plan's summary and the names of its files."""
     with call.transaction() as session:
         return seen_plan(call, show.plan(session, find_plan(session, call.who.workspace_id, plan_id)))
+
+
+@router.get("/plans/{plan_id}/ways-out")
+def get_ways_out(call: Asked, plan_id: str) -> list[WayOut]:
+    """List changes of the scenario that help where no plan keeps every hard rule; none of a plan that does."""
+    with call.transaction() as session:
+        plan = find_plan(session, call.who.workspace_id, plan_id)
+        report = plan_bytes(session, plan.id, REPORT)
+    return [] if report is None else ways_out(Report.model_validate_json(report))
 
 
 @router.get("/plans/{plan_id}/files/{name}", response_class=Response)

@@ -22,7 +22,7 @@ def path_of(call: str) -> tuple[str, str]:
     method, path = call.split()
     for name in ("dataset_id", "scenario_id", "plan_id", "job_id", "user_id", "key_id", "comment_id", "unit"):
         path = path.replace(f"{{{name}}}", NOBODY)
-    return method, path.replace("{version}", "1").replace("{name}", "plan.csv")
+    return method, path.replace("{version}", "1").replace("{number}", "1").replace("{name}", "plan.csv")
 
 
 def test_every_call_lets_in_exactly_the_roles_of_the_table(tmp_path: Path) -> None:

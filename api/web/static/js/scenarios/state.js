@@ -33,9 +33,9 @@ export function badge([kind, words]) {
 // [words, address] of the next step.
 export function nextStep(scenario) {
   const place = `/scenarios/${scenario.id}`;
-  if (isActive(scenario.job)) return ["Watch the run", place];
+  if (isActive(scenario.job)) return ["Watch the run", `${place}/run`];
   if (scenario.status === "submitted") return ["Review", place];
   if (scenario.summary) return ["Open the map", place];
-  if (scenario.job?.status === "failed") return ["See what went wrong", place];
-  return ["Run it", place];
+  if (scenario.job?.status === "failed") return ["See what went wrong", `${place}/run`];
+  return ["Run it", `${place}/run`];
 }

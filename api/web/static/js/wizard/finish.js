@@ -35,7 +35,7 @@ async function finish(wizard, isRun) {
   if (!id) return;
   forget();
   if (isRun) await post("/v1/jobs", { scenario_id: id }, { key: newKey() });
-  location.assign("/");
+  location.assign(isRun ? `/scenarios/${id}/run` : wizard.state.scenarioId ? `/scenarios/${id}` : "/");
 }
 
 const created = async (wizard) => (await post("/v1/scenarios", wizard.documentToSend(), { key: newKey() })).id;
