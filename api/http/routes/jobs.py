@@ -154,7 +154,7 @@ def get_job_file(call: Asked, job_id: str, name: str) -> Response:
 def _ask(call: Call, job_id: str, wish: str) -> JobShown:
     with call.transaction() as session:
         job = ask(session, find_job(session, call.who.workspace_id, job_id), wish)
-        for part in bring_on(session, job, None):
+        for part in bring_on(session, job, None) if job.kind == SWEEP else ():
             call.service.queue.put(session, part, 0)
         call.record(session, f"job.{wish}", job_id)
         return show.job(session, find_job(session, call.who.workspace_id, job_id))

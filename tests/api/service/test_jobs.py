@@ -9,10 +9,12 @@ from sqlalchemy import text
 
 from api.jobs.attempt import run_attempt
 from api.jobs.bench import Bench
+from scenarios.document.merge import merged
 from scenarios.store.errors import FencedError
 from scenarios.store.jobs import begin_attempt, hold
+from scenarios.store.parts import CHOICE, parts_of
 from scenarios.store.workers import adopt_orphans, enlist
-from tests.api.service.world import bearer, events, service, tiny_scenario, tokens
+from tests.api.service.world import bearer, events, match, service, tiny_document, tiny_scenario, tokens
 from tests.scenarios.tiny_study import UNITS
 
 
@@ -147,3 +149,48 @@ def test_work_beyond_the_limits_is_refused(tmp_path: Path) -> None:
         job = submit(client, scenario)["id"]
         attempt(client, job)
         assert client.get(f"/v1/jobs/{job}").json()["error"]["findings"][0]["code"] == "too-large"
+
+
+def test_a_solve_that_is_stopped_stays_in_one_piece(tmp_path: Path) -> None:
+    """Only sweeps have parts: the worker of a stopped solve is not sent another piece of it."""
+    with service(tmp_path) as client:
+        job = submit(client, tiny_scenario(client))
+        store = client.app.state.service.store  # type: ignore[attr-defined]
+        with store.transaction() as session:
+            begin_attempt(session, job["id"], "worker")
+        assert client.post(f"/v1/jobs/{job['id']}/stop").json()["status"] == "stopping"
+        with store.transaction() as session:
+            assert parts_of(session, job["id"], CHOICE) == []
+
+
+def test_a_way_out_leads_to_a_plan_that_keeps_every_rule(tmp_path: Path) -> None:
+    """Whoever asks too much is told what to give up; with all of it the next run succeeds, and the map follows both."""
+    with service(tmp_path) as client:
+        document = tiny_document(client)
+        document["measures"] = {name: {**part, "tolerance": 0.02} for name, part in document["measures"].items()}
+        document["limits"] = {"disruption": {"units": 0.1}, "max_distance_km": 10}
+        document["rules"] = {"lock": [{"unit": "A", "rep": "R2"}], "apart": [{"units": ["A", "D"]}]}
+        scenario = client.post("/v1/scenarios", json=document).json()
+        jobs = [submit(client, scenario), submit(client, scenario)]
+        assert [client.get(f"/v1/jobs/{job['id']}").json()["ahead"] for job in jobs] == [0, 1]
+        attempt(client, jobs[0]["id"])
+        done = client.get(f"/v1/jobs/{jobs[0]['id']}").json()
+        assert done["solution_status"] == "infeasible"
+        best = client.get(f"/v1/jobs/{done['id']}/incumbents/last").json()
+        assert best["territories"] == ["R1", "R2"] and best["owner"][0] == 1
+        ways = client.get(f"/v1/plans/{done['plan_id']}/ways-out").json()
+        patch: dict[str, Any] = {}
+        for way in ways:
+            patch = merged(patch, way["patch"]) if way["is_enough"] else patch
+        assert (
+            client.patch(
+                f"/v1/scenarios/{scenario['id']}",
+                json=patch,
+                headers=match(client.get(f"/v1/scenarios/{scenario['id']}").json()),
+            ).status_code
+            == 200
+        )
+        attempt(client, submit(client, scenario, from_plan_id=done["plan_id"])["id"])
+        listed = client.get(f"/v1/jobs?scenario_id={scenario['id']}&order=newest").json()["items"]
+        assert listed[0]["solution_status"] in ("optimal", "feasible") and len(listed) == 3
+        assert client.get(f"/v1/plans/{listed[0]['plan_id']}/ways-out").json() == []
