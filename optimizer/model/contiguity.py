@@ -28,9 +28,8 @@ def neighbour_separators(problem: Problem, possible: BoolArray) -> Iterator[Sepa
     """Yield the neighbours of every unit that no rep can be content with alone."""
     for territory in territories(problem, possible):
         for unit in np.flatnonzero(territory.inside).astype(np.int32):
-            piece = np.array([unit], dtype=np.int32)
-            if territory.must_leave(piece):
-                between = tuple(territory.neighbours(piece).tolist())
+            if territory.must_leave(np.array([unit], dtype=np.int32)):
+                between = tuple(territory.beside(int(unit)).tolist())
                 yield Separator(territory.rep, int(unit), NOWHERE, between)
 
 

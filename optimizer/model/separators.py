@@ -46,6 +46,11 @@ class Territory:
         """Return whether a rep that owns units of a piece certainly owns units of the part outside it."""
         return any(int(amount[piece].sum()) < need for amount, need in self._needs)
 
+    def beside(self, unit: int) -> IntArray:
+        """Return the possible units next to one unit, ascending; thousands of units are asked for at a time."""
+        around = self._graph.neighbours(unit)
+        return around[self.inside[around]]
+
     def neighbours(self, piece: IntArray) -> IntArray:
         """Return the possible units next to a piece, ascending."""
         around = np.unique(np.concatenate([self._graph.neighbours(int(unit)) for unit in piece]))
@@ -92,7 +97,7 @@ def separators_around(territory: Territory, piece: IntArray, other: int) -> Iter
     joined = {int(region[piece[0]])}
     within, between = piece, []
     for unit in around.tolist():
-        behind = {int(region[next_to]) for next_to in territory.neighbours(np.array([unit], dtype=np.int32))}
+        behind = {int(region[next_to]) for next_to in territory.beside(unit)}
         fresh = sorted(behind - joined - {-1})
         grown = np.concatenate([within, [unit], *(regions[label] for label in fresh)]).astype(np.int32)
         if (end in grown) if end != NOWHERE else not territory.must_leave(grown):
