@@ -14,7 +14,7 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#00
 """Okabe and Ito's, told apart by colour-blind eyes too."""
 FIRST_S = 0.1
 """Where the logarithmic axis of seconds begins."""
-STRETCHES = 40
+STRETCHES = 25
 """Points drawn for each factor of ten in time."""
 
 

@@ -28,6 +28,7 @@ COLUMNS = (
     "stopped in",
     "at s",
     "answer after s",
+    "in CPU s",
     "longest silence s",
     "in",
     "beyond limit s",
@@ -39,7 +40,7 @@ def main() -> None:
     """Print one row for a solve to its limit, and one for each of its phases."""
     given = _arguments()
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS), flush=True)
-    for phase in _row(given, ""):
+    for phase in given.phases or _row(given, ""):
         _row(given, phase)
 
 
@@ -61,6 +62,7 @@ class _Watcher:
         self.begun = time.monotonic()
         self.events: list[tuple[float, str]] = []
         self.stop_at = self.begun if phase == "start" else float("inf")
+        self.cpu_s_at_stop = time.process_time()
         self._phase = phase
 
     def watch(self, event: Progress) -> None:
@@ -70,7 +72,11 @@ class _Watcher:
             self.stop_at = now + MOMENT_S
 
     def stop(self) -> bool:
-        return time.monotonic() >= self.stop_at
+        """Return whether to stop; until then the processor time of a stop begins anew."""
+        stopped = time.monotonic() >= self.stop_at
+        if not stopped:
+            self.cpu_s_at_stop = time.process_time()
+        return stopped
 
     def silence(self, end: float) -> tuple[float, str]:
         """Return the longest time without progress and the phase after which it came."""
@@ -84,11 +90,15 @@ def _solve(given: argparse.Namespace, phase: str, answers: "Queue[list[str]]") -
     limit_s = given.time_limit_s or TIME_LIMIT_S[given.size]
     watcher = _Watcher(phase)
     solve(problem, SolveOptions(limit_s, None, 0.0, given.seed, given.workers), watcher.watch, watcher.stop)
-    end = time.monotonic()
+    end, cpu_s = time.monotonic(), time.process_time() - watcher.cpu_s_at_stop
     stopped = end >= watcher.stop_at
     silence, where = watcher.silence(end)
     cells = [given.size, given.family, phase if stopped else "-"]
-    cells += [f"{watcher.stop_at - watcher.begun:.1f}", f"{end - watcher.stop_at:.2f}"] if stopped else ["-", "-"]
+    cells += (
+        [f"{watcher.stop_at - watcher.begun:.1f}", f"{end - watcher.stop_at:.2f}", f"{cpu_s:.2f}"]
+        if stopped
+        else ["-"] * 3
+    )
     beyond = "-" if stopped else f"{end - watcher.begun - limit_s:.2f}"
     cells += [f"{silence:.2f}", where, beyond, f"{os.getloadavg()[0]:.0f}"]
     print("| " + " | ".join(cells) + " |", flush=True)
@@ -102,6 +112,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--family", choices=FAMILIES, default="real")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--time-limit-s", type=float, help="instead of the size's own")
+    parser.add_argument("--phases", type=lambda text: text.split(","), help="only these, e.g. start,construct")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--workload", type=float, default=0.10)
     parser.add_argument("--potential", type=float, default=0.15)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.bound.duals import Prices, find_prices
+from optimizer.bound.duals import Prices, find_prices, no_prices
 from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
 from optimizer.exact.pocket_search import search_pockets
@@ -80,6 +80,8 @@ def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
             run.raise_bound(bound, "lagrangian", "bound")
 
     offer_first(run)
+    if run.plan is not None and run.stopped():
+        return Outcome(no_prices(run.problem), proofs, 0.0, False)
     prices = find_prices(run.problem, stop=run.ticking("bound"), on_bound=keep)
     keep(prices.bound)
     search = _FixedSearch(run, prices, proofs)

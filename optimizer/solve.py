@@ -6,12 +6,13 @@ from importlib.metadata import version
 
 from threadpoolctl import threadpool_limits
 
+from optimizer.bound.duals import no_prices
 from optimizer.certificate import Certificate
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.search import Proofs, prove_pockets
 from optimizer.fixed_solve import offer_first, search_fixed
-from optimizer.free.solve import no_prices, search_free
+from optimizer.free.solve import search_free
 from optimizer.local_search.run import never
 from optimizer.options import SolveOptions
 from optimizer.outcome import Outcome
@@ -76,6 +77,7 @@ def _solve(run: Run) -> SolveResult:
         offer_contiguous(run)
     if not problem.free.any():
         return _result(run, search_fixed(run, proofs))
+    # Bounds for free centres are too weak to show.
     least_violation = search_free(run) if run.plan is None or not run.over() else 0.0
     return _result(run, Outcome(no_prices(problem), proofs, least_violation, False))
 

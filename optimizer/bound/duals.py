@@ -6,6 +6,7 @@ region: within a stage only the cheapest reps of each block are looked at). Afte
 again, which gives the true bound and the next stage's candidates.
 """
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -86,6 +87,11 @@ def find_prices(
         best = max(best, _priced(pricing, point), key=_bound)
         on_bound(best.bound)
     return best
+
+
+def no_prices(problem: Problem) -> Prices:
+    """Return prices that prove nothing."""
+    return Prices(np.zeros(problem.target.shape), np.zeros(len(problem.budgets)), -math.inf)
 
 
 def _bound(prices: Prices) -> float:

@@ -1,16 +1,12 @@
 """The solve where some or all reps have a free centre: designs until time or effort is spent, without a bound."""
 
-import math
-
 import numpy as np
 
-from optimizer.bound.duals import Prices
 from optimizer.exact.nearest import NearestSearch
 from optimizer.free.search import design_free
 from optimizer.local_search.improve import improve
 from optimizer.local_search.run import Clock, no_clock
 from optimizer.plan import Plan
-from optimizer.problem import Problem
 from optimizer.result import Stop
 from optimizer.run import Run
 
@@ -51,11 +47,6 @@ def search_free(run: Run) -> float:
         seed += 1
         _design(run, seed, USED_SHARE)
     return least_violation
-
-
-def no_prices(problem: Problem) -> Prices:
-    """Return prices that prove nothing: bounds for free centres are too weak to show."""
-    return Prices(np.zeros(problem.target.shape), np.zeros(len(problem.budgets)), -math.inf)
 
 
 def _ask_model(run: Run) -> float:

@@ -133,3 +133,11 @@ def test_a_plan_to_start_from_is_used_and_not_lost() -> None:
     given = drawn_plan("AAB/ABB")
     result = solve(problem, SolveOptions(time_limit_s=0.01, start=given))
     assert result.score.value <= judge(problem, given).value
+
+
+def test_a_stop_at_the_first_moment_gives_the_first_plan() -> None:
+    """Who stops before anything was proven gets a whole plan, without waiting for proofs, bounds or searches."""
+    result = solve(lumpy(40, "ABCDEFGH", 0.5), SolveOptions(time_limit_s=600.0), stop=lambda: True)
+    assert result.stop_reason == StopReason.USER_STOP
+    assert {item.rule for item in result.score.broken} <= {"band"}
+    assert {event.phase for event in result.trace} <= {"start", "construct", "check"}
