@@ -14,6 +14,8 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#00
 """Okabe and Ito's, told apart by colour-blind eyes too."""
 FIRST_S = 0.1
 """Where the logarithmic axis of seconds begins."""
+LEAST_GAP_PERCENT = 0.01
+"""Where the logarithmic axis of gaps begins; a proven optimum is drawn there."""
 STRETCHES = 25
 """Points drawn for each factor of ten in time."""
 
@@ -37,6 +39,7 @@ def draw_gaps(curves: list[Curve], path: Path) -> None:
         _finish(left, "gap to the bound, %")
         _finish(right, "sum of misses, in targets")
         left.set_yscale("log")
+        left.set_ylim(bottom=LEAST_GAP_PERCENT)
         right.set_yscale("symlog", linthresh=0.01)
         right.set_ylim(bottom=0)
         right.legend(frameon=False, fontsize=8)
@@ -55,7 +58,7 @@ def _finish(axes: Axes, title: str) -> None:
 
 def _gaps(curve: Curve) -> list[tuple[float, float]]:
     return [
-        (event.seconds, 100.0 * max(event.value - event.bound, 0.0) / abs(event.value))
+        (event.seconds, max(100.0 * (event.value - event.bound) / abs(event.value), LEAST_GAP_PERCENT))
         for event in curve.events
         if event.violation == 0.0 and event.value and event.bound is not None
     ]
