@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from geodata.findings import Finding, Level
 from scenarios.export.written import WrittenPlan
-from scenarios.near_names import listed
 
 UNFILLED = ("vacant", "planned")
 """Status of seats that nobody fills yet."""
@@ -26,17 +25,26 @@ class Users:
         return rep if self._own_ids else self._reps[rep].crm_user_id
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return a warning for each rep asked for whom the CRM cannot know."""
-        return listed(self._unknown())
+        """Return warnings on the reps asked for whom the CRM cannot know."""
+        return tuple(self._unknown())
 
     def _unknown(self) -> Iterator[Finding]:
-        for rep in self._asked:
-            status = self._reps[rep].status
-            if not self._own_ids and not self._reps[rep].crm_user_id:
-                message = f"The rep {rep} has no crm_user_id; what goes to this rep is left out of files for the CRM."
-                hint = "Maybe fill in the column crm_user_id of the list of reps."
-                yield Finding(Level.WARNING, "no-crm-user", message, hint, field="crm_user_id", value=rep)
-            elif status in UNFILLED:
-                message = f"The seat of {rep} is {status}, and a CRM gives records to people only."
-                hint = "Maybe name in crm_user_id who looks after it for now, such as the manager."
-                yield Finding(Level.WARNING, "unfilled-seat", message, hint, field="status", value=rep)
+        without = [rep for rep in self._asked if not self._own_ids and not self._reps[rep].crm_user_id]
+        if without:
+            message = (
+                f"{len(without)} reps have no crm_user_id and are left out of files for the CRM: {_some(without)}."
+            )
+            hint = "Maybe fill in the column crm_user_id of the list of reps."
+            yield Finding(Level.WARNING, "no-crm-user", message, hint, field="crm_user_id", value=without[0])
+        empty = [rep for rep in self._asked if rep not in without and self._reps[rep].status in UNFILLED]
+        empty = [rep for rep in empty if not self._reps[rep].crm_user_id]
+        if empty:
+            message = (
+                f"{len(empty)} seats that nobody fills stand in files for the CRM, which knows people: {_some(empty)}."
+            )
+            hint = "Maybe name in crm_user_id who looks after them for now, such as the manager."
+            yield Finding(Level.WARNING, "unfilled-seat", message, hint, field="status", value=empty[0])
+
+
+def _some(reps: list[str]) -> str:
+    return ", ".join(reps[:5]) + (" and others" if len(reps) > 5 else "")

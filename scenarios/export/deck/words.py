@@ -36,8 +36,8 @@ def _asked(report: Report) -> Iterator[str]:
 
 def _told(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} at most {100 * share:g} %" for name, share in value.items() if share is not None)
-    return str(value)
+        return ", ".join(f"{name} {_told(part)}" for name, part in value.items() if part is not None)
+    return f"at most {100 * value:g} %" if isinstance(value, float) and value <= 1 else str(value)
 
 
 def _proof(report: Report) -> Iterator[str]:
