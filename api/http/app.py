@@ -97,6 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Passed],
         responses=problems.DESCRIBED,
         docs_url=None,
+        generate_unique_id_function=lambda route: route.name,
         redoc_url=None,
     )
     assets = read_assets()
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     serve_assets(app, assets)
     problems.install(app)
+    problems.describe(app)
     answer_missing(app, show)
     app.state.meters = Meters()
     most = settings.body_limit_mb * BYTES_PER_MB

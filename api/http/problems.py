@@ -22,7 +22,7 @@ from geodata.findings import Finding, InputError
 from scenarios.store.errors import ConflictError, NotFoundError, StaleError
 
 MEDIA_TYPE = "application/problem+json"
-CONTENT = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 DESCRIBED: dict[int | str, dict[str, Any]] = {
     status: {"description": "A problem.", "content": CONTENT} for status in (422, "4XX", "5XX")
 }
@@ -80,6 +80,18 @@ def pointer(field: str) -> str:
     """Return the JSON pointer of a dotted field, e.g. #/rules/lock/0/rep."""
     parts = [part for part in re.split(r"[.\[\]]+", field) if part]
     return "#" + "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts) if parts else ""
+
+
+def describe(app: FastAPI) -> None:
+    """Let the API's description have one type of problems, which all calls share."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = plain()
+        document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def install(app: FastAPI) -> None:

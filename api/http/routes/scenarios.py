@@ -84,7 +84,7 @@ def get_scenario(call: Asked, scenario_id: str, request: Request) -> Response:
 
 
 @router.get("/{scenario_id}/versions/{version}")
-def get_version(call: Asked, scenario_id: str, version: Annotated[int, Path(ge=1, le=10**9)]) -> Fields:
+def get_scenario_version(call: Asked, scenario_id: str, version: Annotated[int, Path(ge=1, le=10**9)]) -> Fields:
     """Return an earlier document."""
     with call.transaction() as session:
         study = find_study(session, call.who.workspace_id, scenario_id)
