@@ -21,7 +21,10 @@ def send_dataset(
     call: Asked,
     file: Annotated[
         UploadFile,
-        File(description="A table (CSV, XLSX) or a map (GeoJSON, TopoJSON, KML, GeoPackage, zipped shapefile ...)."),
+        File(
+            description="A table (CSV, XLSX) or a map (GeoJSON, TopoJSON, KML, GeoPackage, zipped shapefile ...).",
+            json_schema_extra={"format": "binary"},
+        ),
     ],
 ) -> Response:
     """Send a file. The same content is the same data set: 200 where it is there already."""
