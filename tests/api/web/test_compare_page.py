@@ -24,10 +24,17 @@ def test_a_leader_sees_which_plan_is_better_and_who_changed(chromium: Path, tmp_
         page.get_by_role("heading", name="What was changed to get there").wait_for()
         assert HOSTILE in page.inner_text("#verdict") and HOSTILE in page.inner_text("#figures")
         assert "contiguity" in page.inner_text("#inputs") and "1 unit" in page.inner_text("#changes")
+        page.get_by_label("Find a unit").fill("Bray")
+        page.get_by_role("button", name="Find", exact=True).click()
+        assert (
+            "today: R1 · A: R1 · B: R2" in page.inner_text(".picked") and page.locator(".side-map canvas").count() == 3
+        )
+        page.get_by_role("button", name="Changed from today").click()
         reps = page.locator("#changes table").first
         assert "R2" in reps.get_by_role("row").nth(1).inner_text()
         page.get_by_role("button", name="net").press("Enter")
         assert "R1" in reps.get_by_role("row").nth(1).inner_text()
-        page.get_by_role("button", name="Today").click()
-        assert page.get_by_role("button", name="Today").get_attribute("aria-pressed") == "true"
+        today = page.get_by_role("button", name="Today", exact=True)
+        today.click()
+        assert today.get_attribute("aria-pressed") == "true"
         assert violations(page) == [] and watched.noises == []

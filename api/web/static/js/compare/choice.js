@@ -12,7 +12,7 @@ export function showChoice(place, scenarios, chosen, plans) {
   const rows = [...wanted, ...(wanted.length < room ? [""] : [])].map((id, at) => chooser(scenarios, wanted, id, at));
   fill(place,
     make("h2", {}, "Plans"),
-    make("div", { class: "choosers" }, make("div", { class: "field fixed" }, make("span", { class: "legend" }, "Always shown"), make("span", { class: "badge" }, "Today")), rows),
+    make("div", { class: "choosers" }, make("div", { class: "field fixed" }, make("span", { class: "always" }, "Always shown"), make("span", { class: "badge" }, "Today")), rows),
     plans.length ? make("p", { class: "hint" }, `With ${plans.length === 1 ? "a further plan" : `${plans.length} further plans`} named in the address.`) : null,
     make("p", { class: "hint" }, "The first plan is what the others are held against. With one plan alone, it is held against today."));
 

@@ -5,7 +5,7 @@ import { number, signed } from "../format.js";
 import { TODAY, hasToday, namesOf } from "./names.js";
 
 // What leaders ask for first; the rest is one click away.
-const FIRST = ["broken", "in_band", "contribution_total", "mean_km", "workload_spread", "potential_spread", "fit", "moved_potential", "moved_units", "moved_accounts", "people", "gap"];
+const FIRST = ["broken", "in_band", "contribution_total", "mean_km", "workload_spread", "potential_spread", "fit", "moved", "moved_potential", "moved_accounts", "people", "gap"];
 
 export function showFigures(place, comparison, base = comparison.plans.length > 1 ? "A" : TODAY) {
   const names = namesOf(comparison);

@@ -19,7 +19,7 @@ async function load() {
   try {
     const scenarios = (await all("/v1/scenarios")).filter((scenario) => scenario.status !== "archived" && scenario.plan_id);
     showChoice(byId("choice"), scenarios, chosen, plans);
-    if (query) show(await get(`/v1/comparisons?${query}`));
+    if (query) await show(await get(`/v1/comparisons?${query}`));
     else if (!scenarios.length) fill(byId("notice"), notice("info", "No scenario has a plan yet.", { text: "Run one first; then it can be compared.", actions: [link("Go to the scenarios", "/", "small")] }));
   } catch (problem) {
     showProblem(byId("notice"), problem, [link("Choose again", "/compare", "small")]);
@@ -27,7 +27,7 @@ async function load() {
   document.documentElement.dataset.ready = "yes";
 }
 
-function show(comparison) {
+async function show(comparison) {
   const forms = [["Page to send", "html"], ["Workbook", "xlsx"]];
   fill(byId("actions"), forms.map(([words, form]) => make("a", { class: "button", href: `/v1/comparisons?${query}&format=${form}`, download: `comparison.${form}` }, words)));
   const places = ["verdict", "figures", "maps", "changes", "inputs"].map((name) => make("section", { id: name }));
@@ -35,9 +35,9 @@ function show(comparison) {
   const [verdict, figures, maps, changes, inputs] = places;
   showVerdict(verdict, comparison);
   showFigures(figures, comparison);
-  showMaps(maps, comparison);
   showChanges(changes, comparison);
   showInputs(inputs, comparison);
+  await showMaps(maps, comparison);
 }
 
 load();
