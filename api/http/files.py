@@ -14,6 +14,7 @@ MEDIA_TYPES = {
     "geojson": "application/geo+json",
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "png": "image/png",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
