@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from geodata.findings import Level
+from scenarios.export.crm.owners import owner_changes
 from scenarios.export.crm.people import UNFILLED
 from scenarios.export.written import WrittenPlan
-from scenarios.report.changes import MOVED
 from scenarios.report.model import BoundKind, Report
 from scenarios.report.written import tolerance
 
@@ -78,8 +78,9 @@ def _next(plan: WrittenPlan) -> Iterator[str]:
 def _publish(plan: WrittenPlan) -> Iterator[str]:
     told: Any = plan.report.provenance.scenario.get("plan") or {}
     if plan.accounts is not None:
-        moved = int((plan.accounts["change"] == MOVED).sum())
-        yield f"Load {moved:,} owner changes into the CRM, after a dry run and with the rollback file at hand."
+        changes = owner_changes(plan).changes
+        count = 0 if changes is None else len(changes.cells)
+        yield f"Load {count:,} owner changes into the CRM, after a dry run and with the rollback file at hand."
     else:
         yield "Load the routing table into the CRM, after a look at it."
     yield "Give each rep their scorecard" + (
