@@ -1,6 +1,8 @@
 """A lower bound that anybody can check again with plain arithmetic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from optimizer.problem import FloatArray
 
@@ -21,6 +23,8 @@ class Certificate:
         Multiplier of each rep's load, in value per integer load unit.
     budget_price : (n_budgets,) float64
         Multiplier, at or above 0, of each disruption budget, in value per unit of its weight.
+    block_price : (n_blocks,) float64
+        Price of each block of units, for `whole_units_value`; of length 0 where that raised no bound.
     """
 
     kind: str
@@ -28,3 +32,4 @@ class Certificate:
     dual_bound: float | None
     load_price: FloatArray
     budget_price: FloatArray
+    block_price: FloatArray = field(default_factory=lambda: np.zeros(0))

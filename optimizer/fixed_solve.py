@@ -116,7 +116,7 @@ class _FixedSearch:
         self._rng = np.random.default_rng(run.options.seed)
         self._least_violation = 0.0
         self._impossible = False
-        self._counted = False
+        self._block_price = np.zeros(0)
         self._modelled = _is_modelled(run.problem)
         self._shares = SMALL if self._modelled else LARGE
 
@@ -160,7 +160,7 @@ class _FixedSearch:
 
     def outcome(self) -> Outcome:
         """Return what was proven."""
-        return Outcome(self._prices, self._proofs, self._least_violation, self._impossible)
+        return Outcome(self._prices, self._proofs, self._least_violation, self._impossible, self._block_price)
 
     def _improve_once(self) -> None:
         if self._run.done():
@@ -219,11 +219,10 @@ class _FixedSearch:
     def _count_whole_units(self) -> None:
         """Raise the bound, once, by what whole units cost more than fractions of them."""
         run, effort = self._run, self._run.options.effort
-        if self._counted or not run.feasible or run.done():
+        if len(self._block_price) or not run.feasible or run.done():
             return
-        self._counted = True
         rounds = math.ceil(BOUND_ROUNDS * (effort or 1.0))
-        count_whole_units(run, self._prices, rounds, self._seconds(self._shares.bound))
+        self._block_price = count_whole_units(run, self._prices, rounds, self._seconds(self._shares.bound))
 
     def _search_pockets(self) -> None:
         run, effort = self._run, self._run.options.effort

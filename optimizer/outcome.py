@@ -1,8 +1,11 @@
 """What a search proved beside the plans and bounds it offered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from optimizer.bound.duals import Prices
+from optimizer.problem import FloatArray
 from optimizer.result import Reason
 
 
@@ -20,12 +23,15 @@ class Outcome:
         Proven lower limit on the violation of every plan that keeps the other rules; infinity where none does.
     impossible : bool
         The exact search went through all plans and found none that keeps every hard rule.
+    block_price : (n_blocks,) float64
+        Prices behind the bound by whole units; of length 0 where there is none.
     """
 
     prices: Prices
     proofs: tuple[Reason, ...]
     least_violation: float
     impossible: bool
+    block_price: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     @property
     def infeasible(self) -> bool:

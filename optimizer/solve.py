@@ -104,7 +104,7 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
         bound=bound,
         bound_kind=kind,
         gap=run.gap,
-        certificate=Certificate(kind, bound, dual_bound, prices.load_price, prices.budget_price),
+        certificate=Certificate(kind, bound, dual_bound, prices.load_price, prices.budget_price, outcome.block_price),
         trace=tuple(run.trace),
         reasons=explain(run.problem, run.score, outcome.proofs, outcome.least_violation),
         versions={name: version(name) for name in DECIDING_LIBRARIES},

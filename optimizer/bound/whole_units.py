@@ -28,9 +28,9 @@ MOST_NODES = 200_000
 """Limit of one rep's search."""
 STEP = 0.1
 """First step by which load prices are tuned, as a share of them."""
-MEMORY = 0.9
+MEMORY = 0.8
 """Share of the mean choice that lasts to the next round."""
-FIRST_PACE, FASTER, SLOWER, PATIENCE = 0.02, 1.1, 0.7, 4
+FIRST_PACE, FASTER, SLOWER, PATIENCE = 0.05, 1.1, 0.7, 2
 """Steps of the block prices: the first, and how they grow and, after so many in vain, shrink."""
 FARTHEST = 2.0
 """Most that a block's price changes in a step, in shares of what it was at first."""
@@ -47,6 +47,35 @@ class Round(NamedTuple):
     owners: FloatArray
 
 
+class WholeUnits(NamedTuple):
+    """A bound and the prices of the blocks that prove it, (n_blocks,) float64, of length 0 where none do."""
+
+    bound: float
+    block_price: FloatArray
+
+
+def whole_units_value(problem: Problem, prices: Prices, block_price: FloatArray) -> float:
+    """Return a lower bound on the value of every plan that keeps the hard rules, for any prices.
+
+    Parameters
+    ----------
+    problem : Problem
+    prices : Prices
+        Load prices only make the search shorter; budget prices count.
+    block_price : (n_blocks,) float64
+
+    Raises
+    ------
+    ValueError
+        If there is not one finite price a block.
+    """
+    if len(block_price) != blocks_of(problem).n_blocks or not np.isfinite(block_price).all():
+        raise ValueError("every unit needs one finite price. Maybe the certificate was edited.")
+    with ThreadPoolExecutor(1) as pool:
+        answer = _Knapsacks(problem, prices).choose(block_price, pool, lambda: False)
+    return -np.inf if answer is None else answer.bound
+
+
 def raise_by_whole_units(
     problem: Problem,
     prices: Prices,
@@ -56,8 +85,8 @@ def raise_by_whole_units(
     workers: int = 1,
     stop: Stop = lambda: False,
     on_bound: Callable[[float], None] = lambda _: None,
-) -> float:
-    """Return a lower bound on the value of every plan that keeps the hard rules; no clock decides it.
+) -> WholeUnits:
+    """Search prices of the blocks that prove a high bound on every plan; the outcome depends on no clock.
 
     Parameters
     ----------
@@ -86,7 +115,7 @@ def raise_by_whole_units(
             on_bound(ascent.bound)
             if reached or stop():
                 break
-    return max(ascent.bound, prices.bound)
+    return WholeUnits(ascent.bound, ascent.best)
 
 
 class _Ascent:
@@ -94,7 +123,7 @@ class _Ascent:
 
     def __init__(self, price: FloatArray, value: float) -> None:
         self.price, self.bound = price, -np.inf
-        self._best, self._value = price, value
+        self.best, self._value = np.zeros(0), value
         self._scale = np.abs(price) + ROUNDING * np.abs(price).mean()
         self._mean = np.zeros(0)
         self._pace, self._in_vain = FIRST_PACE, 0
@@ -107,7 +136,7 @@ class _Ascent:
         if answer.bound > self.bound:
             if float((self._scale * lack * (1.0 - answer.owners)).sum()) > 0.0:
                 self._pace *= FASTER
-            self.bound, self._best, self._in_vain = answer.bound, self.price, 0
+            self.bound, self.best, self._in_vain = answer.bound, self.price, 0
         else:
             self._in_vain += 1
         if self._in_vain >= PATIENCE:
@@ -121,7 +150,7 @@ class _Ascent:
         if self.bound >= self._value or size <= 0.0:
             return True
         change = np.clip(self._pace * (self._value - self.bound) / size * lack, -FARTHEST, FARTHEST)
-        self.price = self._best + change * self._scale
+        self.price = self.best + change * self._scale
         return False
 
 

@@ -14,6 +14,9 @@ from scenarios.report.figures import finite
 from scenarios.report.model import BoundKind
 from scenarios.report.part import Part
 
+MOST_UNIT_PRICES = 10_000
+"""Units beyond which their prices are left out: files stay small, and checking them takes seconds at most."""
+
 
 class Duals(Part):
     """Lagrange multipliers."""
@@ -23,6 +26,10 @@ class Duals(Part):
     )
     budget_price: dict[str, FiniteFloat] = Field(
         description="By disruption budget: value per unit of what the budget counts."
+    )
+    unit_price: list[FiniteFloat] = Field(
+        default=[],
+        description="Value of each unit, or group kept together, at which territories choose whole units; maybe empty.",
     )
 
 
@@ -68,4 +75,6 @@ def _duals(case: Case, codes: Sequence[str], proof: Certificate) -> Duals:
         for name, row in zip(case.problem.measures, proof.load_price, strict=True)
     }
     names = [budget.name for budget in case.problem.budgets]
-    return Duals(load_price=load, budget_price=dict(zip(names, proof.budget_price.tolist(), strict=True)))
+    budget = dict(zip(names, proof.budget_price.tolist(), strict=True))
+    stored = proof.block_price if len(proof.block_price) <= MOST_UNIT_PRICES else proof.block_price[:0]
+    return Duals(load_price=load, budget_price=budget, unit_price=stored.tolist())

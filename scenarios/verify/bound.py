@@ -3,7 +3,11 @@
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
+from optimizer.bound.duals import Prices
 from optimizer.bound.lagrangian import lagrangian_value
+from optimizer.bound.whole_units import whole_units_value
 from scenarios.case import Case
 from scenarios.export.certificate import CertificateFile, prices
 from scenarios.report.model import Report
@@ -19,12 +23,13 @@ def check_bound(case: Case, report: Report, certificate: CertificateFile) -> tup
     """Re-prove what the duals prove, and say what only the solver has proved."""
     try:
         dual = dual_value(case, certificate)
+        whole = whole_value(case, certificate, dual)
     except (KeyError, ValueError) as error:
         return (Check(SUBJECT, Verdict.WRONG, f"the duals do not fit the scenario: {error}."),)
     wrong = [*_wrong_claims(case, report, certificate), *_wrong_bound(report, certificate, dual), *_wrong_gap(report)]
     if wrong:
         return tuple(Check(SUBJECT, Verdict.WRONG, text) for text in wrong)
-    return tuple(_told(report, dual))
+    return tuple(_told(report, dual, whole))
 
 
 def dual_value(case: Case, certificate: CertificateFile) -> float:
@@ -32,6 +37,15 @@ def dual_value(case: Case, certificate: CertificateFile) -> float:
     if not certificate.duals.load_price:
         return -math.inf
     return float(lagrangian_value(case.problem, *prices(case, certificate.duals)))
+
+
+def whole_value(case: Case, certificate: CertificateFile, dual: float) -> float:
+    """Return what the stored prices of whole units prove; minus infinity where none are stored."""
+    price = np.array(certificate.duals.unit_price, dtype=np.float64)
+    if not len(price) or not math.isfinite(dual):
+        return -math.inf
+    load_price, budget_price = prices(case, certificate.duals)
+    return whole_units_value(case.problem, Prices(load_price, budget_price, dual), price)
 
 
 def proves_impossible(case: Case, certificate: CertificateFile) -> bool:
@@ -42,7 +56,7 @@ def proves_impossible(case: Case, certificate: CertificateFile) -> bool:
         return False
 
 
-def _told(report: Report, dual: float) -> Iterator[Check]:
+def _told(report: Report, dual: float, whole: float) -> Iterator[Check]:
     if dual == math.inf:
         yield Check(SUBJECT, Verdict.PROVED, "rules on single units already exclude every plan.")
         return
@@ -52,7 +66,13 @@ def _told(report: Report, dual: float) -> Iterator[Check]:
     if dual > -math.inf:
         gap = "" if report.gap is None else f": no plan beats this by more than {_percent(report, dual)} %"
         yield Check(SUBJECT, Verdict.PROVED, f"the duals prove {dual:.6g} over all unit-rep pairs{gap}.")
-    if report.bound > dual + slack(dual):
+    if whole > dual:
+        gap = "" if report.gap is None else f": no plan beats this by more than {_percent(report, whole)} %"
+        yield Check(
+            SUBJECT, Verdict.PROVED, f"territories of whole units, at the stored prices, prove {whole:.6g}{gap}."
+        )
+    best = max(dual, whole)
+    if report.bound > best + slack(best):
         text = f"that the value cannot be below {report.bound:.6g} was proved by the solver only ({report.bound_kind})."
         yield Check(SUBJECT, Verdict.TRUSTED, text)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from optimizer.bound.branching import least_cost
 from optimizer.bound.choice import ITEM, MEASURE, TAIL, Choice
 from optimizer.bound.duals import find_prices
-from optimizer.bound.whole_units import raise_by_whole_units
+from optimizer.bound.whole_units import raise_by_whole_units, whole_units_value
 from optimizer.problem import LoadLimit, Problem
 from tests.optimizer.brute import best_value
 from tests.optimizer.tiny import changed, grid_problem
@@ -24,8 +24,11 @@ def test_no_plan_beats_the_bound(seed: int, n_units: int, n_reps: int) -> None:
     problem = wild_problem(np.random.default_rng(seed), n_units, n_reps)
     optimum, prices = best_value(problem), find_prices(problem)
     if optimum is not None:
-        bound = raise_by_whole_units(problem, prices, optimum + 1.0, rounds=20)
-        assert prices.bound <= bound <= optimum + 1e-6 * max(1.0, abs(optimum))
+        whole = raise_by_whole_units(problem, prices, optimum + 1.0, rounds=20)
+        assert whole.bound <= optimum + 1e-6 * max(1.0, abs(optimum))
+        assert whole.bound >= prices.bound - 1e-6 * max(1.0, abs(prices.bound))
+        again = whole_units_value(problem, prices, whole.block_price)
+        assert abs(again - whole.bound) <= 1e-8 * max(1.0, abs(optimum))
 
 
 @settings(max_examples=60, deadline=None)
@@ -59,7 +62,7 @@ def test_whole_units_are_worth_more_than_fractions() -> None:
     """The bound must be above the linear one where that splits a unit, or the search for it is in vain."""
     problem = _short_of_a_unit()
     prices = find_prices(problem)
-    bounds = [raise_by_whole_units(problem, prices, 20.0, rounds=60, workers=workers) for workers in (1, 2)]
+    bounds = [raise_by_whole_units(problem, prices, 20.0, rounds=60, workers=workers).bound for workers in (1, 2)]
     assert bounds[0] == bounds[1]
     optimum = best_value(problem)
     assert optimum is not None

@@ -94,6 +94,7 @@ TAMPERINGS = {
     "map edited": (swap("plan.geojson", '"rep":"R1"', '"rep":"R2"'), "plan.geojson"),
     "dual edited": (edit("certificate.json", lambda d: dual(d, 3.0)), "bound"),
     "dual left out": (edit("certificate.json", lambda d: d["duals"]["load_price"].pop("potential")), "bound"),
+    "unit price left out": (edit("certificate.json", lambda d: d["duals"]["unit_price"].pop()), "bound"),
     "dual bound raised": (edit("certificate.json", lambda d: d.update(dual_bound=d["dual_bound"] + 1)), "bound"),
     "bound raised": (edit("certificate.json", raise_bound), "bound"),
     "both bounds raised": (both(edit("certificate.json", raise_bound), edit("report.json", raise_bound)), "bound"),
@@ -113,7 +114,7 @@ def test_untouched_results_are_proved_and_the_rest_is_named(solved: Path) -> Non
     checks = verify(solved / "out")
     proved = [check.subject for check in checks if check.verdict is Verdict.PROVED]
     trusted = [check.text for check in checks if check.verdict is Verdict.TRUSTED]
-    assert proved == ["inputs", "plan.csv", "territories.csv", "report.json", "plan.geojson", "rules", "bound"]
+    assert proved == ["inputs", "plan.csv", "territories.csv", "report.json", "plan.geojson", "rules", "bound", "bound"]
     assert any("proved by the solver only" in text for text in trusted)
 
 
