@@ -7,8 +7,14 @@ import { NOBODY, within } from "./plan.js";
 
 // [{ key, rule, text, rows, territories }]; `key` names the offence, so that old and new ones can be told apart.
 export function checks(desk) {
-  return [...nobodys(desk), ...limits(desk), ...contiguity(desk), ...pairs(desk), ...locks(desk), ...groups(desk), ...homes(desk), ...budgets(desk)];
+  const { plan } = desk;
+  if (found.plan !== plan || found.state !== plan.state) {
+    found = { plan, state: plan.state, list: [...nobodys(desk), ...limits(desk), ...contiguity(desk), ...pairs(desk), ...locks(desk), ...groups(desk), ...homes(desk), ...budgets(desk)] };
+  }
+  return found.list;
 }
+
+let found = { list: [] }; // of the last state that was looked at
 
 function nobodys({ plan }) {
   const rows = [...plan.owner.keys()].filter((row) => plan.owner[row] === NOBODY);
@@ -51,11 +57,11 @@ function* pairs(desk) {
   const { plan, units } = desk;
   const n = plan.territories.length;
   const most = plan.rules.max_distance_km;
-  const found = new Map();
+  const offences = new Map();
   const note = (rule, territory, row) => {
     const key = `${rule}:${territory}`;
-    if (!found.has(key)) found.set(key, []);
-    found.get(key).push(row);
+    if (!offences.has(key)) offences.set(key, []);
+    offences.get(key).push(row);
   };
   if (!plan.rules.banned.size && !plan.rules.forbidden.size && most === null) return;
   for (const [territory, figures] of plan.figures.entries()) {
@@ -65,7 +71,7 @@ function* pairs(desk) {
       if (most !== null && (plan.kmOf(row, territory) ?? 0) > most + 0.01) note("distance", territory, row);
     }
   }
-  for (const [key, rows] of found) {
+  for (const [key, rows] of offences) {
     const [rule, territory] = key.split(":");
     yield { key, rule, text: `${desk.territoryName(Number(territory))} ${PAIR_WORDS[rule]}: ${some(desk, rows)}.`, rows, territories: [Number(territory)] };
   }

@@ -49,8 +49,7 @@ export class Desk extends EventTarget {
   territoryName(territory) {
     if (territory < 0) return "nobody";
     const { code, name, rep_name: rep } = this.plan.territories[territory];
-    const label = name && name !== code ? name : code;
-    return rep && rep !== label ? `${label} · ${rep}` : label;
+    return [...new Set([code, name, rep])].filter(Boolean).join(" · ");
   }
 
   holderName(row) {

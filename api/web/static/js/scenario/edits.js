@@ -109,15 +109,16 @@ export class Edits {
 
   #stage(step) {
     this.history.do(step);
-    this.#changed();
+    this.#changed(step.change?.touched ?? []);
   }
 
-  #changed() {
-    this.desk.tell("plan");
+  // `touched` are the territories whose figures are new; all of them where it is not known.
+  #changed(touched) {
+    this.desk.tell("plan", touched);
   }
 
   #told(step, what) {
-    this.#changed();
+    this.#changed(step.change?.touched ?? []);
     this.desk.select(step.rows);
     toast("info", `${what}: ${step.text}.`);
   }

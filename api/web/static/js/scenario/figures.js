@@ -14,7 +14,7 @@ export function figuresStrip(desk) {
       today ? figure("units change hands", number(plan.changes.units), plan.changes.units !== saved.changes.units ? `was ${number(saved.changes.units)}` : `of ${number(plan.changes.withRep)}`) : null,
       today ? figure(term("disruption", "of potential changes hands"), percent(plan.changes.percent), Math.abs(plan.changes.percent - saved.changes.percent) > 0.05 ? `was ${percent(saved.changes.percent)}` : "") : null,
       figure(term("compactness", "mean distance to the rep"), km(plan.meanKm()), km(plan.meanKm()) !== km(saved.meanKm) ? `was ${km(saved.meanKm)}` : ""),
-      report.gap === null ? null : figure(term("gap", "proven gap"), gapPercent(report.gap), ""),
+      report.gap === null ? null : figure(term("gap", "proven gap"), gapPercent(report.gap), plan.changes !== saved.changes ? "as saved" : ""),
     ];
     fill(byId("figures"), parts.filter(Boolean));
   };

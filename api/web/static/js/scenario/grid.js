@@ -22,10 +22,13 @@ export function gridTab(desk, planMap) {
     frame = make("div", { class: "grid", tabindex: "0", role: "region", "aria-label": "Table of units", onscroll: () => draw(), onkeydown: keys },
       make("table", { class: "grid-table" }, make("caption", { class: "unseen" }, "Units. Space selects, arrows move, Enter shows the unit on the map."), make("thead", {}, head), body));
     fill(panel, tools(), frame);
-    desk.on("plan", () => refresh());
-    desk.on("selection", () => { follow(); draw(true); });
+    desk.on("plan", (touched) => !panel.hidden && (touched && state.territory === "" && state.kind === "" ? draw(true) : refresh()));
+    desk.on("selection", () => {
+      if (panel.hidden) return;
+      follow();
+      draw(true);
+    });
     new ResizeObserver(() => draw(true)).observe(panel);
-    refresh();
   }
 
   function tools() {

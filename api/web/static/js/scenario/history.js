@@ -56,11 +56,11 @@ export class History {
       return;
     }
     step.before = step.rows.map((row) => this.plan.locked[row]);
-    for (const row of step.rows) this.plan.locked[row] = step.kind === "lock" ? (this.plan.holders(row)[0]?.[0] ?? -1) : -1;
+    this.plan.lock(step.rows, step.rows.map((row) => (step.kind === "lock" ? (this.plan.holders(row)[0]?.[0] ?? -1) : -1)));
   }
 
   #revert(step) {
     if (step.kind === "move") this.plan.undo(step.change);
-    else step.rows.forEach((row, at) => { this.plan.locked[row] = step.before[at]; });
+    else this.plan.lock(step.rows, step.before);
   }
 }

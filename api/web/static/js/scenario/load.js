@@ -10,9 +10,10 @@ import { Units } from "./units.js";
 const EDITABLE = ["draft", "rejected"];
 
 export async function readDesk(scenario, role) {
-  const [cells, alignment, report, last] = await Promise.all([...files(scenario.plan_id), lastMove(scenario)]);
+  const [cells, alignment, report, last, locks] = await Promise.all([...files(scenario.plan_id), lastMove(scenario), locksSince(scenario)]);
   const units = new Units(cells);
   const plan = new Plan(units, alignment);
+  relock(plan, locks);
   const desk = new Desk(units, plan, new Colouring(plan, alignment));
   desk.role = role;
   keep(desk, scenario, report, last);
@@ -22,11 +23,12 @@ export async function readDesk(scenario, role) {
 // Reads the plan of a desk's scenario anew; colours and what is selected stay.
 export async function readPlan(desk, scenario) {
   const [, alignmentName, reportName] = names(scenario.plan_id);
-  const [alignment, report, last] = await Promise.all([get(alignmentName), get(reportName), lastMove(scenario)]);
+  const [alignment, report, last, locks] = await Promise.all([get(alignmentName), get(reportName), lastMove(scenario), locksSince(scenario)]);
   const { mode, segment } = desk.colouring;
   const colour = new Map(desk.plan.territories.map((one) => [one.code, one.colour]));
   for (const one of alignment.territories) one.colour = colour.get(one.code) ?? one.colour;
   desk.plan = new Plan(desk.units, alignment);
+  relock(desk.plan, locks);
   desk.colouring = Object.assign(new Colouring(desk.plan, alignment), { mode, segment });
   keep(desk, scenario, report, last);
 }
@@ -34,6 +36,21 @@ export async function readPlan(desk, scenario) {
 const names = (plan) => ["cells.json", "alignment.json", "report.json"].map((name) => `/v1/plans/${plan}/files/${name}`);
 const files = (plan) => names(plan).map((path) => get(path));
 const lastMove = ({ id }) => get(`/v1/scenarios/${id}/moves?limit=500`);
+
+// The locks of the document, where it is newer than the plan; null where the plan has them.
+async function locksSince(scenario) {
+  const plan = await get(`/v1/plans/${scenario.plan_id}`);
+  return plan.scenario_version === scenario.version ? null : get(`/v1/scenarios/${scenario.id}/locks`);
+}
+
+// Lays the locks on single units onto a plan; those that are written for many units at once stay as the plan has them.
+function relock(plan, locks) {
+  if (!locks) return;
+  if (locks.every((rule) => rule.unit !== null)) plan.locked.fill(-1);
+  const rules = locks.filter((rule) => plan.units.rowOf.has(rule.unit));
+  plan.lock(rules.map((rule) => plan.units.rowOf.get(rule.unit)), rules.map((rule) => plan.territories.findIndex((one) => one.rep === rule.rep)));
+  for (const rule of rules) plan.reasons[plan.units.rowOf.get(rule.unit)] = rule.reason;
+}
 
 // Remembers what is saved, so that staged changes can be told from it.
 function keep(desk, scenario, report, { items }) {

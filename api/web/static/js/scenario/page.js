@@ -2,11 +2,13 @@
 
 import { get, whoami } from "../api.js";
 import { byId, fill, link } from "../dom.js";
+import { plural } from "../format.js";
 import { isActive } from "../jobs.js";
 import { notice, showProblem } from "../notice.js";
 import { progressLine } from "../scenarios/progress.js";
 import { badge, stateOf } from "../scenarios/state.js";
 import { tabs } from "../tabs.js";
+import { checks } from "./checks.js";
 import { Edits, changesTab } from "./edits.js";
 import { figuresStrip } from "./figures.js";
 import { findingsTab } from "./findings.js";
@@ -81,12 +83,17 @@ function show(desk) {
     desk.colouring.readTheme();
     desk.tell("colours");
   });
-  const state = () => fill(byId("state"), badge(stateOf({ ...desk.scenario, summary: { ...desk.report, broken: desk.report.broken.length }, job: null })));
-  desk.on("saved", state);
-  state();
+  desk.on("plan", () => fill(byId("state"), badge(edits.steps.length ? unsaved(desk) : saved(desk))));
   desk.tell("plan");
   save.watch(desk);
   window.addEventListener("beforeunload", (event) => edits.steps.length && event.preventDefault());
+}
+
+const saved = (desk) => stateOf({ ...desk.scenario, summary: { ...desk.report, broken: desk.report.broken.length }, job: null });
+
+function unsaved(desk) {
+  const broken = checks(desk).length;
+  return broken ? ["bad", `Not saved yet: breaks ${plural(broken, "rule")}`] : ["info", "Not saved yet: keeps every rule"];
 }
 
 open();

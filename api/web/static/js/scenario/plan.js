@@ -27,6 +27,7 @@ export class Plan {
     this.fit = alignment.fit;
     this.fitNow = alignment.fit_now;
     this.figures = this.territories.map(() => null);
+    this.state = 0; // counts the changes
     this.reckon(this.territories.keys());
   }
 
@@ -78,6 +79,7 @@ export class Plan {
 
   // Makes the figures of some territories anew.
   reckon(territories) {
+    this.state += 1;
     const wanted = new Uint8Array(this.territories.length);
     for (const territory of territories) {
       wanted[territory] = 1;
@@ -119,6 +121,12 @@ export class Plan {
     figures.meanKm = figures.workload > 0 ? figures.km / figures.workload : null;
     figures.meanFit = (this.fit || this.fitNow) && figures.potential > 0 ? figures.fit / figures.potential : null;
     figures.pieces = pieces(this.units, figures.rows, (row) => this.holds(territory, row));
+  }
+
+  // Locks rows to a territory each, -1 for none.
+  lock(rows, territories) {
+    rows.forEach((row, at) => { this.locked[row] = territories[at]; });
+    this.state += 1;
   }
 
   shareOf(territory, row) {

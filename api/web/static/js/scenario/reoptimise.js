@@ -16,7 +16,7 @@ export function reoptimiser(desk, edits) {
   const start = button("Re-optimise", () => run(), "");
   const element = make("div", { class: "pad" },
     make("h2", {}, "Re-optimise around the changes"),
-    make("p", { class: "soft small" }, "Your changes are saved, then the rest of the plan is improved. You see the new plan before it is used."),
+    make("p", { class: "soft small" }, "What is staged is saved first; then the rest of the plan is improved. You see the new plan before it is used."),
     make("div", { class: "row" }, make("label", {}, keeps, " Keep what I moved (lock it)"), make("label", {}, "for ", time), start),
     body);
 

@@ -24,8 +24,8 @@ export function seatsTab(desk, planMap) {
       Object.entries(ORDERS).map(([value, [words]]) => make("option", { value }, words)));
     list = make("ul", { class: "seats" });
     fill(panel, make("div", { class: "sort-row" }, make("label", {}, "Sort by ", select), make("span", { class: "soft" }, "Band in green, target as a line; ", term("balance index"))), list);
-    desk.on("plan", draw);
-    desk.on("colours", draw);
+    desk.on("plan", (touched) => (touched && order === "code" ? renew(touched) : draw()));
+    desk.on("colours", () => draw());
     desk.on("selection", press);
     draw();
   }
@@ -36,6 +36,14 @@ export function seatsTab(desk, planMap) {
     fill(list, all.map((territory) => seat(desk, planMap, territory)));
     press();
     if (focused !== null) list.querySelector(`[data-territory="${focused}"]`)?.focus();
+  }
+
+  function renew(touched) {
+    for (const territory of touched) {
+      const old = list.querySelector(`[data-territory="${territory}"]`);
+      old.parentElement.replaceWith(seat(desk, planMap, territory));
+    }
+    press();
   }
 
   // A territory is pressed when exactly its units are selected.
