@@ -22,6 +22,7 @@ ACCESS = {
     "GET /scenarios/{scenario_id}/history": VIEWER,
     "GET /scenarios/{scenario_id}/exports": VIEWER,
     "GET /scenarios/{scenario_id}/pack": VIEWER,
+    "GET /scenarios/{scenario_id}/sweeps": VIEWER,
     "GET /healthz": ANYBODY,
     "GET /readyz": ANYBODY,
     "GET /version": ANYBODY,

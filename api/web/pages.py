@@ -49,6 +49,7 @@ PAGES = (
     PageAt("/scenarios/{scenario_id}/history", "history.html"),
     PageAt("/scenarios/{scenario_id}/exports", "exports.html"),
     PageAt("/scenarios/{scenario_id}/pack", "pack.html"),
+    PageAt("/scenarios/{scenario_id}/sweeps", "sweeps.html"),
 )
 Show = Callable[[str, str, int], Response]
 """From a template, the page's path and a status to the page."""

@@ -3,6 +3,7 @@
 export const PLACES = [
   ["", "Map and plan"],
   ["/compare", "Compare"],
+  ["/sweeps", "What-ifs"],
   ["/review", "Review"],
   ["/history", "History"],
   ["/pack", "Managers’ packs"],
