@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 READY = "html[data-ready=yes]"
+PATIENCE_MS = 90_000
+"""How long a page may take for a step: machines that are busy are slow."""
 
 
 @dataclass
@@ -73,6 +75,7 @@ def watch(
     page = browser.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=theme)
+    page.set_default_timeout(PATIENCE_MS)
     watched = Watched(page)
     page.on("dialog", lambda dialog: (watched.noises.append(f"dialog {dialog.message}"), dialog.dismiss()))
     page.on("console", lambda message: watched.noises.append(f"console {message.text}"))

@@ -4,8 +4,8 @@ import { fill, make } from "../dom.js";
 import { amount, number, seconds } from "../format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 720;
-const HEIGHT = 300;
+const WIDTH = 600;
+const HEIGHT = 280;
 const ROOM = { left: 64, right: 16, top: 14, bottom: 34 };
 const TICKS = 5;
 

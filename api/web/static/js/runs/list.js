@@ -4,14 +4,14 @@ import { all, get, newKey, post } from "../api.js";
 import { confirmed } from "../dialog.js";
 import { button, byId, fill, link, make } from "../dom.js";
 import { ago, gapPercent, moment, number, seconds } from "../format.js";
-import { isActive, stateOfJob } from "../jobs.js";
+import { isActive } from "../jobs.js";
 import { showProblem, toastProblem } from "../notice.js";
 import { badge } from "../scenarios/state.js";
+import { stateOfRun } from "./words.js";
 
 const LOOK_MS = 2000;
 const MOST = 100;
 const KINDS = { solve: "Solve", sweep: "Many variants", compare: "Comparison" };
-const ENDS = { optimal: ["good", "Best plan, proven"], feasible: ["good", "Keeps every rule"], infeasible: ["bad", "No plan keeps every rule"], unknown: ["warn", "None found in the time"] };
 let shown = "";
 
 async function load() {
@@ -54,16 +54,11 @@ function row(job, scenario) {
   return make("tr", {},
     make("th", { scope: "row" }, link(name, `/scenarios/${job.scenario_id}/run?job=${job.id}`)),
     make("td", {}, KINDS[job.kind] ?? job.kind),
-    make("td", {}, badge(stateOf(job)), job.status === "queued" ? make("div", { class: "hint" }, job.ahead ? `${number(job.ahead)} before it` : "the next") : null),
+    make("td", {}, badge(stateOfRun(job)), job.status === "queued" ? make("div", { class: "hint" }, job.ahead ? `${number(job.ahead)} before it` : "the next") : null),
     make("td", { class: "number" }, gap),
     make("td", { class: "number" }, took),
     make("td", {}, make("time", { datetime: job.created_at, title: moment(job.created_at) }, ago(job.created_at))),
     make("td", {}, make("div", { class: "actions" }, controls(job, name))));
-}
-
-function stateOf(job) {
-  if (job.status !== "succeeded") return stateOfJob(job);
-  return ENDS[job.solution_status] ?? ["good", "Done"];
 }
 
 function controls(job, name) {

@@ -15,6 +15,7 @@ import { outcome } from "./outcome.js";
 import { pointsTable } from "./points.js";
 import { curveTable } from "./curve_table.js";
 import { watch } from "./watch.js";
+import { stateOfRun } from "./words.js";
 
 const scenarioId = /^\/scenarios\/([^/]+)\/run$/.exec(location.pathname)[1];
 const DEFAULT_LIMIT_S = 60;
@@ -128,7 +129,7 @@ function ticking() {
 function state() {
   const { job, curve } = run;
   const last = curve.last;
-  fill(byId("state"), badge(stateOfJob(job) ?? ["good", "Done"]));
+  fill(byId("state"), badge(stateOfRun(job)));
   fill(byId("actions"), actions());
   const waits = job.status === "queued";
   const figures = [
@@ -151,7 +152,7 @@ function gapWords(last) {
 function timeWords() {
   const limit = limitOf();
   if (run.job.status === "queued") return limit ? `${seconds(limit)} once it starts` : "–";
-  if (!isActive(run.job)) return "none";
+  if (!isActive(run.job)) return "–";
   const used = usedSeconds();
   if (run.job.kind !== "solve") return seconds(used);
   if (!run.curve.last) return "reading the data";

@@ -104,5 +104,7 @@ function sample({ name, title, about }) {
       toastProblem(problem);
     }
   }, "small", { "aria-label": `Take the sample ${title}` });
-  return make("article", { class: "sample" }, make("h3", {}, title), make("p", { class: "small soft" }, about), control);
+  return make("article", { class: "sample" }, make("h3", {}, title), make("p", { class: "small soft" }, firstSentence(about)), control);
 }
+
+const firstSentence = (text) => `${text.split(". ")[0].replace(/\.$/, "")}.`;

@@ -16,8 +16,12 @@ const PLACES = [
   [/^(name|solve|plan)\b/, "run"],
 ];
 
+// Findings about rows of a file that a setting answers.
+const BY_CODE = { "oversize-unit": "rules", "disconnected": "rules" };
+
 // The name of the step where a finding is mended: the data where a row of a file is meant, else by the field.
 export function stepOf(finding) {
+  if (finding.level !== "error" && BY_CODE[finding.code]) return BY_CODE[finding.code];
   if (finding.file && finding.row) return "data";
   const found = PLACES.find(([pattern]) => pattern.test(finding.field ?? ""));
   if (found) return found[1];
