@@ -40,7 +40,7 @@ function drawing(curve, limitS) {
   svg.append(draw("path", { class: "bound", d: steps(bounds, "bound", scale) }));
   const broken = values.filter((point) => point.violation > 0);
   const kept = values.filter((point) => !(point.violation > 0));
-  if (broken.length) svg.append(draw("path", { class: "value broken", d: steps([...broken, ...kept.slice(0, 1)], "value", scale) }));
+  if (broken.length) svg.append(draw("path", { class: "value broken", d: steps([...broken, ...kept.slice(0, 1)], "value", scale, kept[0]?.seconds) }));
   svg.append(draw("path", { class: "value", d: steps(kept, "value", scale) }));
   const last = values.at(-1);
   if (last) svg.append(draw("circle", { class: "now", cx: scale.x(points.at(-1).seconds), cy: scale.y(last.value), r: 4 }));
@@ -82,11 +82,11 @@ function axes(scale) {
   return lines;
 }
 
-// A line that keeps its height until the next point, and the last one until now.
-function steps(points, field, scale) {
+// A line that keeps its height until the next point, and the last one until its end, which is now.
+function steps(points, field, scale, end = scale.last) {
   if (!points.length) return "";
   const parts = points.map((point, place) => (place ? `H${scale.x(point.seconds)} V${scale.y(point[field])}` : `M${scale.x(point.seconds)} ${scale.y(point[field])}`));
-  return `${parts.join(" ")} H${scale.x(scale.last)}`;
+  return `${parts.join(" ")} H${scale.x(end)}`;
 }
 
 function back(points, scale) {

@@ -20,6 +20,7 @@ import { stateOfRun } from "./words.js";
 const scenarioId = /^\/scenarios\/([^/]+)\/run$/.exec(location.pathname)[1];
 const DEFAULT_LIMIT_S = 60;
 const TICK_MS = 1000;
+const WIDE_PX = 1800; // from here on there is room for the table beside the curve
 const run = { job: null, scenario: null, curve: new Curve(), phase: "", startedAt: null, isDrawn: true };
 
 async function begin() {
@@ -59,6 +60,7 @@ async function show() {
   byId("chart-card").hidden = !isSolve;
   byId("map-card").hidden = !isSolve;
   byId("points-card").hidden = run.job.kind !== "sweep";
+  byId("steps").parentElement.open = innerWidth >= WIDE_PX;
   if (isSolve) {
     run.chart = chart(run.curve, limitOf());
     fill(byId("chart"), run.chart.element);

@@ -6,7 +6,7 @@ import { setAt, valueAt } from "./document.js";
 import { choice } from "./fields.js";
 
 export function pickColumn(wizard, file, path, words, hint, isNeeded = false) {
-  const value = valueAt(wizard.state.document, path);
+  const value = valueAt(wizard.state.document, path) ?? valueAt(wizard.state.recognised ?? {}, path);
   const changed = (name) => {
     setAt(wizard.state.document, path, name);
     if (file.role !== "map") setAt(wizard.state.document, `${file.role}.file`, refOf(file.dataset_id));

@@ -13,6 +13,7 @@ export async function guess(wizard) {
   const draft = await post("/v1/scenario-drafts", { datasets: state.datasets, name: state.document.name || "New scenario" });
   state.files = draft.files;
   state.datasets = draft.files.map((file) => ({ id: file.dataset_id, role: file.role }));
+  state.recognised = { reps: { columns: draft.document.reps?.columns } }; // taken by their names where nothing else is said
   if (!state.isMapped) {
     state.findings = draft.findings;
     state.guessed = draft.guessed;

@@ -25,14 +25,15 @@ export async function columnsStep(wizard) {
   return [
     errors.length
       ? make("div", {}, notice("warn", "Some of it could not be guessed.", { text: "Choose the columns below, or say what each file is." }), findingsTable(errors, { datasets: wizard.datasets, caption: "What could not be guessed" }))
-      : notice("info", "This was guessed from the names and the content of the columns.", { text: "Please look it over; what is marked “please check” deserves a second look." }),
+      : wizard.state.scenarioId
+        ? notice("info", "These columns are used.", { text: "A newer file takes the place of one that is used in the step before." })
+        : notice("info", "This was guessed from the names and the content of the columns.", { text: "Please look it over; what is marked “please check” deserves a second look." }),
     ...files.map((file) => fileCard(wizard, file)),
     amounts(wizard),
   ];
 }
 
 function fileCard(wizard, file) {
-  const { document } = wizard.state;
   const role = choice("This file holds", "", ROLES, file.role, async (chosen) => {
     wizard.state.datasets = wizard.state.datasets.map((dataset) => (dataset.id === file.dataset_id ? { id: dataset.id, role: chosen } : dataset));
     wizard.state.isMapped = false;
@@ -46,14 +47,14 @@ function fileCard(wizard, file) {
     grid(role, ...fields),
     further,
     file.role === "units" || file.role === "accounts" ? placement(wizard, file) : null,
-    firstRows(file.columns.map((column) => column.name), file.first_rows, { caption, marked: partsOf(document, file) }));
+    firstRows(file.columns.map((column) => column.name), file.first_rows, { caption, marked: partsOf(wizard.state, file) }));
 }
 
 // The words above each column of the preview that plays a part.
-function partsOf(document, file) {
+function partsOf({ document, recognised = {} }, file) {
   const marked = new Map();
   const say = (column, words) => column && marked.set(column, marked.has(column) ? `${marked.get(column)}, ${words}` : words);
-  for (const [path, words] of [...FIELDS[file.role], ...(file.role === "reps" ? FURTHER_REP_FIELDS : [])]) say(valueAt(document, path), words);
+  for (const [path, words] of [...FIELDS[file.role], ...(file.role === "reps" ? FURTHER_REP_FIELDS : [])]) say(valueAt(document, path) ?? valueAt(recognised, path), words);
   if (file.role === "units") {
     say(valueAt(document, "units.lat"), "Latitude");
     say(valueAt(document, "units.lon"), "Longitude");
