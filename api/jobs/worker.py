@@ -26,6 +26,8 @@ BEATS = 4
 """Signs of life in one lease."""
 CLEAN_S = 3600.0
 """Seconds between two removals of what is old."""
+COURTESY = 10
+"""How far a worker steps back for other processes, as of nice(1): a solve takes all cores, and readers are waiting."""
 LEFT = 75
 """Exit code of a worker that had to leave at once and wants to be started again."""
 
@@ -115,7 +117,8 @@ def prepare_database(store: Store) -> None:
 
 
 def work(settings: Settings, wait: Callable[[], object] | None = None) -> None:
-    """Be a worker until SIGTERM or Ctrl-C, or until `wait` returns."""
+    """Be a worker until SIGTERM or Ctrl-C, or until `wait` returns; everything else on the machine goes first."""
+    os.nice(COURTESY)
     worker = Worker(settings, Store(settings.database_url.get_secret_value()))
     on_signals(lambda *_: worker.over.set())
     if wait is not None:

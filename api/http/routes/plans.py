@@ -55,13 +55,16 @@ def get_assignments(call: Asked, scenario_id: str, format: Assignments = "json")
     return Response(data, headers=headers, media_type=MEDIA_TYPES[format])
 
 
-@router.get("/scenarios/{scenario_id}/metrics")
-def get_metrics(call: Asked, scenario_id: str) -> dict[str, Any]:
+@router.get("/scenarios/{scenario_id}/metrics", response_model=dict[str, Any])
+def get_metrics(call: Asked, scenario_id: str) -> Response:
     """Return the report of the present plan: every figure of docs/reference/figures.md."""
     study, plan = _present(call, scenario_id)
-    report: dict[str, Any] = json.loads(made_file(call.service, study, plan, REPORT))
+    report = made_file(call.service, study, plan, REPORT)
     units = seen_units(call, study, plan.scenario_version)
-    return report if units is None else figures_within(report, made_file(call.service, study, plan, PLAN), units)
+    if units is not None:
+        plan_csv = made_file(call.service, study, plan, PLAN)
+        report = json.dumps(figures_within(json.loads(report), plan_csv, units)).encode()
+    return Response(report, media_type=MEDIA_TYPES["json"])
 
 
 @router.get("/scenarios/{scenario_id}/map", response_class=Response)
