@@ -9,6 +9,7 @@ import { isEditable, may, placeOf } from "../scenario/head.js";
 const STEPS = {
   "scenario.create": ["done", "wrote the scenario"],
   "scenario.fork": ["done", "made this copy"],
+  "scenario.adopt": ["done", "made it of a what-if"],
   "scenario.submitted": ["done", "asked for approval"],
   "scenario.approved": ["done", "approved the plan"],
   "scenario.rejected": ["refused", "sent it back"],

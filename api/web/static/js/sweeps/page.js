@@ -13,8 +13,8 @@ let stop = () => {};
 async function load() {
   try {
     const opened = await openScenario("/sweeps");
-    const jobs = await all("/v1/jobs");
-    const sweeps = jobs.filter((job) => job.kind === "sweep" && job.scenario_id === opened.scenario.id).reverse();
+    const jobs = await all(`/v1/jobs?scenario_id=${opened.scenario.id}`);
+    const sweeps = jobs.filter((job) => job.kind === "sweep").sort((one, other) => other.created_at.localeCompare(one.created_at));
     fill(byId("start"), start(opened));
     byId("sweeps").hidden = false;
     if (sweeps.length) await show(sweeps[0], sweeps, opened);
