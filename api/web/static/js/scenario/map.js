@@ -5,8 +5,10 @@ import { CanvasLayer } from "../map/canvas.js";
 import { Painter } from "../map/painter.js";
 import { worldX, worldY } from "../map/shapes.js";
 
-const LABEL_FONT = "600 12px system-ui, sans-serif";
 const LEAST_LABEL_PX = 26;
+
+// Signs grow with the type of the page, so that they are read on a large screen too.
+const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 export class PlanMap {
   constructor(place, desk) {
@@ -138,7 +140,7 @@ export class PlanMap {
   }
 
   #paintHomes(pen, view, theme) {
-    const size = this.desk.plan.territories.length > 100 ? 3 : 5;
+    const size = (this.desk.plan.territories.length > 100 ? 0.2 : 0.33) * rem();
     pen.fillStyle = theme.halo;
     pen.strokeStyle = theme.mark;
     pen.lineWidth = 1.6;
@@ -158,7 +160,8 @@ export class PlanMap {
   }
 
   #paintLabels(pen, view, theme) {
-    pen.font = LABEL_FONT;
+    const size = 0.78 * rem();
+    pen.font = `600 ${size}px system-ui, sans-serif`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
@@ -167,12 +170,12 @@ export class PlanMap {
     const width = this.painter.meanWidth(view.scale);
     plan.territories.forEach(({ code }, territory) => {
       const { rows } = plan.figures[territory];
-      if (!rows.length || Math.sqrt(rows.length) * width < LEAST_LABEL_PX + 5 * code.length) return;
+      if (!rows.length || Math.sqrt(rows.length) * width < LEAST_LABEL_PX + 0.4 * size * code.length) return;
       const [x, y] = this.#spot(view, this.#middle(territory));
       pen.strokeStyle = theme.halo;
-      pen.strokeText(code, x, y + 13);
+      pen.strokeText(code, x, y + 1.05 * size);
       pen.fillStyle = theme.mark;
-      pen.fillText(code, x, y + 13);
+      pen.fillText(code, x, y + 1.05 * size);
     });
   }
 
