@@ -168,15 +168,22 @@ export class PlanMap {
     pen.lineWidth = 3.5;
     const { plan } = this.desk;
     const width = this.painter.meanWidth(view.scale);
-    plan.territories.forEach(({ code }, territory) => {
+    const taken = [];
+    const largest = [...plan.territories.keys()].sort((one, other) => plan.figures[other].rows.length - plan.figures[one].rows.length);
+    for (const territory of largest) {
+      const { code } = plan.territories[territory];
       const { rows } = plan.figures[territory];
-      if (!rows.length || Math.sqrt(rows.length) * width < LEAST_LABEL_PX + 0.4 * size * code.length) return;
+      const reach = 0.36 * size * code.length;
+      if (!rows.length || Math.sqrt(rows.length) * width < LEAST_LABEL_PX + reach) continue;
       const [x, y] = this.#spot(view, this.#middle(territory));
+      // Where two labels would cover each other, the larger territory has it until one zooms in.
+      if (taken.some((one) => Math.abs(one.x - x) < one.reach + reach && Math.abs(one.y - y) < 1.2 * size)) continue;
+      taken.push({ x, y, reach });
       pen.strokeStyle = theme.halo;
       pen.strokeText(code, x, y + 1.05 * size);
       pen.fillStyle = theme.mark;
       pen.fillText(code, x, y + 1.05 * size);
-    });
+    }
   }
 
   // The unit nearest to the middle of a territory, where its label stands.
