@@ -2,6 +2,7 @@
 // { scale, left, top, width, height, zoom }, a world place (x, y) being at (x * scale - left, y * scale - top).
 
 const SEAM_PX = 6; // cells narrower than this get no seams
+const PART = 100; // cells or arcs that are painted as one path
 
 export class Painter {
   constructor(shapes) {
@@ -24,9 +25,7 @@ export class Painter {
     }
     for (const [fill, members] of groups) {
       pen.fillStyle = fill;
-      pen.beginPath();
-      for (const cell of members) this.trace(pen, view, cell);
-      pen.fill("nonzero");
+      this.#inParts(pen, members, (cell) => this.trace(pen, view, cell), () => pen.fill("nonzero"));
     }
     return groups;
   }
@@ -36,9 +35,17 @@ export class Painter {
     pen.lineWidth = 0.8;
     for (const [fill, members] of groups) {
       pen.strokeStyle = fill;
+      const areas = members.filter((cell) => !this.shapes.isPoint[cell]);
+      this.#inParts(pen, areas, (cell) => this.trace(pen, view, cell), () => pen.stroke());
+    }
+  }
+
+  // One path of everything takes a browser without a GPU ever longer: its time grows faster than the path.
+  #inParts(pen, members, trace, draw) {
+    for (let from = 0; from < members.length; from += PART) {
       pen.beginPath();
-      for (const cell of members) if (!this.shapes.isPoint[cell]) this.trace(pen, view, cell);
-      pen.stroke();
+      for (let at = from; at < Math.min(from + PART, members.length); at += 1) trace(members[at]);
+      draw();
     }
   }
 
@@ -75,6 +82,7 @@ export class Painter {
     const { shapes } = this;
     const { scale, left, top, width, height } = view;
     const { x, y, start } = shapes.level(view.zoom);
+    let count = 0;
     pen.beginPath();
     for (let arc = 0; arc < shapes.arcs; arc += 1) {
       if (!wanted(shapes.left[arc], shapes.right[arc])) continue;
@@ -84,6 +92,11 @@ export class Painter {
       const fromY = y[first] * scale - top;
       if (isFar(fromX, width) && isFar(x[last] * scale - left, width) && isFar(x[(first + last) >> 1] * scale - left, width)) continue;
       if (isFar(fromY, height) && isFar(y[last] * scale - top, height) && isFar(y[(first + last) >> 1] * scale - top, height)) continue;
+      count += 1;
+      if (count % PART === 0) {
+        pen.stroke();
+        pen.beginPath();
+      }
       pen.moveTo(fromX, fromY);
       for (let i = first + 1; i <= last; i += 1) pen.lineTo(x[i] * scale - left, y[i] * scale - top);
     }
