@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api.http import problems
+from api.http import examples, problems
 from api.http.access import unlisted
 from api.http.authorise import Passed, is_known
 from api.http.gate import ANY, Gate
@@ -108,6 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
     serve_assets(app, assets)
     problems.install(app)
     problems.describe(app)
+    examples.describe(app)
     answer_missing(app, show)
     app.state.meters = Meters()
     most = settings.body_limit_mb * BYTES_PER_MB
