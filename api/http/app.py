@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api.http import examples, problems
+from api.http import credentials, examples, problems
 from api.http.access import unlisted
 from api.http.authorise import Passed, is_known
 from api.http.gate import ANY, Gate
@@ -109,6 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     problems.describe(app)
     examples.describe(app)
+    credentials.describe(app)
     answer_missing(app, show)
     app.state.meters = Meters()
     most = settings.body_limit_mb * BYTES_PER_MB

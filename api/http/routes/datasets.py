@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1/datasets", tags=["data sets"])
 MOST_ROWS = 100
 
 
-@router.post("", status_code=201, response_model=DatasetShown)
+@router.post("", status_code=201, response_model=DatasetShown, responses={200: {"model": DatasetShown}})
 def send_dataset(
     call: Asked,
     file: Annotated[

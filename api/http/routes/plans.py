@@ -29,7 +29,7 @@ from scenarios.store.tables.studies import StoredPlan, Study
 from scenarios.ways_out import WayOut, ways_out
 
 router = APIRouter(prefix="/v1", tags=["plans"])
-CSV = "text/csv"
+CSV, BYTES = "text/csv", "application/octet-stream"
 Assignments = Literal["json", "csv", "geojson", "parquet"]
 ASSIGNMENTS: dict[Assignments, str] = {"json": PLAN, "csv": PLAN, "geojson": GEOJSON, "parquet": "plan.parquet"}
 """The file that holds the assignments, by the format that is asked for."""
@@ -37,7 +37,7 @@ PLAN_BODY = {
     "requestBody": {
         "required": True,
         "description": "A table with the columns unit and rep or territory, as plan.csv.",
-        "content": {CSV: {"schema": {"type": "string"}}},
+        "content": {CSV: {"schema": {"type": "string"}}, BYTES: {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 
@@ -85,7 +85,7 @@ def get_plans(call: Asked, scenario_id: str, wanted: Wanted) -> Page[PlanShown]:
 
 async def _table(request: Request) -> bytes:
     kind = request.headers.get("content-type", CSV).split(";")[0].strip().lower()
-    if kind != CSV:
+    if kind not in (CSV, BYTES):
         raise ProblemError("unsupported-media-type", f"{kind[:60]} is not read. Maybe text/csv.")
     return await request.body()
 

@@ -46,6 +46,31 @@ def test_every_call_lets_in_exactly_the_roles_of_the_table(tmp_path: Path) -> No
                     assert answer.status_code not in (401, 403) and answer.status_code < 500, (call, answer.text)
 
 
+def test_the_description_names_what_each_call_needs(tmp_path: Path) -> None:
+    """A generated client knows where to send its key, has the upload's both answers, and can send a plan as bytes."""
+    key = tokens(tmp_path)["planner"]
+    with service(tmp_path, auth="keys") as client:
+        document = client.get("/openapi.json").json()
+        needs = {
+            f"{method.upper()} {path}": {name for way in operation["security"] for name in way}
+            for path, calls in document["paths"].items()
+            for method, operation in calls.items()
+        }
+        assert set(document["components"]["securitySchemes"]) == {"key", "session"}
+        assert {call for call, ways in needs.items() if not ways} == {
+            call for call, least in ACCESS.items() if least == ANYBODY and call in needs
+        }
+        assert all(ways in (set(), {"key", "session"}) for ways in needs.values())
+        assert {"200", "201"} <= set(document["paths"]["/v1/datasets"]["post"]["responses"])
+        client.headers.update(bearer(key))
+        path = f"/v1/scenarios/{tiny_scenario(client)['id']}/plans"
+        sent = {
+            "content": "unit,rep\nA,R1\nB,R1\nC,R2\nD,R2\n",
+            "headers": {"Content-Type": "application/octet-stream"},
+        }
+        assert client.post(path, **sent).status_code == 201
+
+
 def test_nothing_of_another_workspace_can_be_seen(tmp_path: Path) -> None:
     """Ids of one company are worth nothing to another in any call, even to its admin."""
     ours, theirs = tokens(tmp_path, "ours"), tokens(tmp_path, "theirs")
