@@ -7,6 +7,7 @@ Start the service first, in another window: `territory serve`. Then, from the ro
 
 import argparse
 import os
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -53,15 +54,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Plan a year over the service.")
     parser.add_argument("url")
     parser.add_argument("--out", type=Path, default=Path("planned"))
-    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--seconds", type=float, default=20.0, help="Time limit of each solve.")
+    parser.add_argument("--effort", type=float, help="Work of each solve, in place of a time limit.")
+    parser.add_argument("--what-ifs", type=int, choices=(1, 2, 3), default=3, help="How many are tried.")
     given = parser.parse_args()
+    work = {"effort": given.effort} if given.effort else {"time_limit_s": given.seconds}
     with Client(given.url, os.environ.get("TERRITORY_KEY", "")) as client:
         base = client.create(base_document(client))
         for finding in client.check(base.id).findings:
             print(f"{finding.level}: {finding.message}")
-        what_ifs = {name: client.fork(base.id, {"name": name, **patch}) for name, patch in WHAT_IFS.items()}
+        chosen = islice(WHAT_IFS.items(), given.what_ifs)
+        what_ifs = {name: client.fork(base.id, {"name": name, **patch}) for name, patch in chosen}
         studies = {"base": base, **what_ifs}
-        jobs = {name: client.solve(study.id, time_limit_s=given.seconds) for name, study in studies.items()}
+        jobs = {name: client.solve(study.id, **work) for name, study in studies.items()}
         plans = {name: client.wait(job) for name, job in jobs.items()}
         print(f"{'scenario':<18}{'status':<12}{'broken':>7}{'travel km':>11}{'moved':>8}{'gap':>9}")
         for name, plan in plans.items():

@@ -1,6 +1,7 @@
 """The examples run as printed, against a service that was just started."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from api.client import Client
 from tests.api.service.test_processes import until
 from tests.postgres import free_port
 
+EFFORT = 0.01
 ACCOUNTS = Path("scenarios/samples/texas-accounts/accounts.csv")
 
 
@@ -59,3 +61,14 @@ def test_a_nightly_check_tells_by_its_exit_code(url: str, tmp_path: Path) -> Non
     run = example("nightly_check.py", url, broken)
     assert run.returncode == 2 and "AnnualRevenue" in run.stdout + run.stderr
     assert example("nightly_check.py", "http://127.0.0.1:9", ACCOUNTS).returncode == 3
+
+
+@pytest.mark.timeout(600)
+def test_a_year_is_planned(url: str, tmp_path: Path) -> None:
+    """Base and what-ifs are solved and compared, and the best plan is there in every form."""
+    out = tmp_path / "planned"
+    run = example("annual_planning.py", url, "--effort", EFFORT, "--what-ifs", 1, "--out", out)
+    assert run.returncode == 0, run.stderr
+    assert len(re.findall(r"^(base|tighter balance) .*(optimal|feasible)", run.stdout, re.MULTILINE)) == 2
+    made = {"comparison.xlsx", "comparison.html", "plan.csv", "plan.xlsx", "map.html", "book.pdf"}
+    assert {path.name for path in out.iterdir()} == made
