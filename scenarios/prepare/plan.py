@@ -1,7 +1,7 @@
 """A written plan, ours or hand-made, laid onto the units of a case."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,37 +15,35 @@ from scenarios.case import Case
 from scenarios.formula_guard import unguarded
 from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
+from scenarios.prepare.plan_shares import Holding, lay_shares
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import some
 from scenarios.tables.numbers import parse_amounts
 from scenarios.tables.table import read_table
 from scenarios.team.names import RepNames
 
-OUTDATED = frozenset({"unknown-unit", "unknown-rep", "unknown-territory", "leaving-rep"})
-"""What is an error in a plan to be judged, and only tells the age of an earlier one."""
-
-
-@dataclass(frozen=True)
-class Holding:
-    """One row of a plan file: a unit, the seat that holds it, and how much of it. `row` is the row in the file."""
-
-    unit: int
-    seat: int
-    share: float
-    row: int
+OUTDATED = {
+    "unknown-unit": Level.WARNING,
+    "unknown-rep": Level.WARNING,
+    "unknown-territory": Level.WARNING,
+    "leaving-rep": Level.WARNING,
+    "divided-unit": Level.NOTE,
+}
+"""What is an error in a plan to be judged, and only tells the age of an earlier one: there it has another level."""
 
 
 def read_plan(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
     """Read a plan from a table with the columns unit and rep or territory, and share where units are split.
 
     A row's rep decides; its territory counts where there is no rep, or where no rep has a seat yet. A unit may stand
-    in several rows with different reps only where it is split: each share is then rounded to whole parts. Units
-    without a row, or with neither rep nor territory, have nobody.
+    in several rows with different reps only where it is split: each share is then rounded to whole parts. Rows of one
+    rep count as one. Units without a row, or with neither rep nor territory, have nobody.
 
     Raises
     ------
     InputError
-        With every finding, where a unit or rep is unknown, a row stands twice or shares add to more than 1.
+        With every finding, where a unit or rep is unknown, a row stands twice, shares add to more than 1, or a unit
+        that the case keeps whole is divided.
     """
     plan, findings = _laid(path, case)
     if has_errors(findings):
@@ -57,10 +55,11 @@ def read_earlier(path: Path, case: Case) -> tuple[Plan, tuple[Finding, ...]]:
     """Read the plan of an earlier scenario to start from, as `read_plan` does.
 
     The units of a rep who is no longer there stay with the territory, or go to nobody where that is gone too; units
-    that are gone are left out. Each is a warning.
+    that are gone are left out. Each is a warning. A unit that the plan divides, and the case does not, goes to whoever
+    has most of it; that is a note.
     """
     plan, findings = _laid(path, case)
-    findings = tuple(replace(found, level=Level.WARNING) if found.code in OUTDATED else found for found in findings)
+    findings = tuple(replace(found, level=OUTDATED.get(found.code, found.level)) for found in findings)
     if has_errors(findings):
         raise InputError(findings)
     return plan, findings
@@ -84,9 +83,9 @@ def lay_plan(frame: pd.DataFrame, label: str, case: Case) -> tuple[Plan, tuple[F
     by_unit: dict[int, list[Holding]] = {}
     for holding in holdings:
         by_unit.setdefault(holding.unit, []).append(holding)
-    ids, parts = case.units["unit"].astype(str).tolist(), parts_of_rows(case)
+    parts = parts_of_rows(case)
     for unit, rows in by_unit.items():
-        findings += _lay(rows, parts[unit], owner, ids[unit], label)
+        findings += lay_shares(rows, parts[unit], owner, case, label)
     findings += _left_out(owner, case, label)
     return Plan(owner), listed(findings)
 
@@ -170,32 +169,6 @@ class _Seats:
             )
             findings.append(Finding(Level.ERROR, code, f"There is no {kind} {name}.", hint, label, row, kind, name))
         return NOBODY if by_code is None else by_code
-
-
-def _lay(rows: list[Holding], parts: IntArray, owner: IntArray, unit: str, label: str) -> Iterator[Finding]:
-    """Give a unit's parts to the seats of its rows, in their order, by shares rounded to whole parts."""
-    last = rows[-1]
-    if len({holding.seat for holding in rows}) < len(rows) or (len(rows) > 1 and len(parts) == 1):
-        numbers = ", ".join(str(holding.row) for holding in rows)
-        message = f"The unit {unit} stands in rows {numbers} of {label}."
-        hint = "Maybe remove all but one; only split units may have several reps."
-        yield Finding(Level.ERROR, "duplicate-unit", message, hint, label, last.row, "unit", unit)
-        return
-    total = sum(holding.share for holding in rows)
-    if not total <= 1.0 + 1e-6:
-        message = f"The shares of the unit {unit} add to {total:g}."
-        yield Finding(
-            Level.ERROR, "shares-above-one", message, "Maybe give each row its share.", label, last.row, "share"
-        )
-        return
-    ends = np.cumsum([holding.share for holding in rows]) * len(parts)
-    whole = np.rint(ends).astype(np.int64)
-    if np.abs(ends - whole).max() > 1e-3:
-        message = f"The shares of the unit {unit} were rounded to its {len(parts)} equal parts."
-        hint = "Maybe the plan comes from a scenario that splits it otherwise."
-        yield Finding(Level.WARNING, "share-rounded", message, hint, label, last.row, "share", f"{last.share:g}")
-    for holding, start, end in zip(rows, np.append(0, whole), whole, strict=False):
-        owner[parts[start:end]] = holding.seat
 
 
 def _left_out(owner: IntArray, case: Case, label: str) -> Iterator[Finding]:

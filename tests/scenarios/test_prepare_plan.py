@@ -82,6 +82,47 @@ def test_shares_of_a_split_unit_are_laid_onto_its_parts(tmp_path: Path) -> None:
     assert the(findings, "share-rounded").value == "0.7"
 
 
+NARROW = "unit,rep,share\nA,R1,1\nB,R1,1\nC,R1,0.625\nC,R2,0.375\nD,R2,1\n"
+"""A plan of the split case: 10 + 20 + 0.625 x 430 = 298.75 hours for R1 and 201.25 for R2, of 500."""
+
+
+@pytest.mark.parametrize(
+    ("oversize", "says", "helps"),
+    [
+        ("split", "limits.oversize: split divides only what is too heavy", "tighten the tolerance"),
+        ("refuse", "limits.oversize: refuse keeps every unit whole", "set limits.oversize to split or share"),
+    ],
+)
+def test_a_divided_unit_that_is_whole_now(tmp_path: Path, oversize: str, says: str, helps: str) -> None:
+    """With a band of 80 % a territory may hold 450 of 500 hours, so C (430) is whole: no verdict, but a start."""
+    wider = {"measures": {"workload": {"column": "hours", "tolerance": 0.8}}, "limits": {"oversize": oversize}}
+    case = case_of(tmp_path, wider, {"units.csv": UNITS.replace("10.2,30,300", "10.2,430,300")})
+    with pytest.raises(InputError) as raised:
+        owners(case, tmp_path, NARROW)
+    finding = the(raised.value.findings, "divided-unit")
+    assert (finding.level, finding.row, finding.value) == (Level.ERROR, 3, "C")
+    assert f"Corfe (C) between R1 (0.625) and R2 (0.375), but {says}" in finding.message
+    assert finding.hint.startswith("Maybe write one row that gives it to R1, or ") and helps in finding.hint
+    plan, findings = read_earlier(tmp_path / "plan.csv", case)
+    assert plan.owner.tolist() == [0, 0, 0, 1]
+    assert [(found.code, found.level) for found in findings] == [("divided-unit", Level.NOTE)]
+
+
+def test_shares_of_one_rep_are_that_rep_s(case: Case, tmp_path: Path) -> None:
+    """A unit whose shares all came to one rep is that rep's, whole or split."""
+    text = "unit,rep,share\nA,R1,1\nB,R1,0.5\nB,R1,0.5\nC,R2,0.25\nC,R2,0.75\nD,R2,1\n"
+    assert owners(case, tmp_path, text) == ([0, 0, 1, 1], ())
+    split = case_of(tmp_path, SPLIT, {"units.csv": UNITS.replace("10.2,30,300", "10.2,430,300")})
+    assert owners(split, tmp_path, text) == ([0, 0, *[1] * 8, 1], ())
+
+
+def test_a_divided_unit_starts_with_a_rep_who_is_there(case: Case, tmp_path: Path) -> None:
+    """The largest share is that of a rep who is gone: of those who stay, the one with most of it starts."""
+    text = "unit,rep,share\nA,R1,1\nB,R9,0.6\nB,R2,0.3\nB,R1,0.1\nC,R2,1\nD,R2,1\n"
+    (tmp_path / "plan.csv").write_text(text, encoding="utf-8")
+    assert read_earlier(tmp_path / "plan.csv", case)[0].owner.tolist() == [0, 1, 1, 1]
+
+
 def test_free_territories_are_named_by_code(tmp_path: Path) -> None:
     """Before anybody is matched, the territory says where a unit belongs, whoever stands beside it."""
     case = case_of(tmp_path, {"reps": {"count": 2, "file": "reps.csv"}})
