@@ -1,5 +1,6 @@
 """Broken rules and reasons in the customer's words: seats by code, units by id, amounts with their limits."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -95,7 +96,12 @@ def _in_words(case: Case, found: Found) -> Found:
         return found
     (budget,) = (budget for budget in case.problem.budgets if budget.name == found.measure)
     today = float(budget.weight[case.problem.current != NOBODY].sum())
-    return replace(found, amount=found.amount / today, limit=getattr(case.scenario.limits.disruption, found.measure))
+    share, limit = found.amount / today, getattr(case.scenario.limits.disruption, found.measure)
+    if isinstance(found, Reason) and found.kind == "relaxation":
+        enough = math.ceil(share * 10_000 - 1e-6) / 100
+        text = f"let {enough:g} % of today's {found.measure} change hands instead of {100 * limit:g} %"
+        return replace(found, amount=share, limit=limit, text=text)
+    return replace(found, amount=share, limit=limit)
 
 
 def _broken_figure(case: Case, rule: BrokenRule, reason: Reason | None) -> BrokenFigure:
