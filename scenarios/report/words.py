@@ -97,10 +97,6 @@ def _in_words(case: Case, found: Found) -> Found:
     (budget,) = (budget for budget in case.problem.budgets if budget.name == found.measure)
     today = float(budget.weight[case.problem.current != NOBODY].sum())
     share, limit = found.amount / today, getattr(case.scenario.limits.disruption, found.measure)
-    if isinstance(found, Reason) and found.kind == "relaxation":
-        enough = math.ceil(share * 10_000 - 1e-6) / 100
-        text = f"let {enough:g} % of today's {found.measure} change hands instead of {100 * limit:g} %"
-        return replace(found, amount=share, limit=limit, text=text)
     return replace(found, amount=share, limit=limit)
 
 
@@ -133,6 +129,10 @@ def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
     lead = f"loosen {reason.rule}" if reason.kind == "relaxation" else reason.rule
     if (reason.kind, reason.rule) == ("relaxation", "band"):
         lead = f"raise the tolerance from {reason.limit:g} to {reason.amount:g}"
+    text = reason.text
+    if (reason.kind, reason.rule) == ("relaxation", "disruption"):
+        enough = math.ceil(reason.amount * 10_000 - 1e-6) / 100
+        text = f"let {enough:g} % of today's {reason.measure} change hands instead of {100 * reason.limit:g} %"
     return ReasonFigure(
         kind="relaxation" if reason.kind == "relaxation" else "conflict",
         rule=reason.rule,
@@ -140,7 +140,7 @@ def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
         amount=finite(reason.amount),
         limit=finite(reason.limit),
         evidence="proven" if reason.proven else "observed",
-        text=f"{lead} ({place}): {reason.text}",
+        text=f"{lead} ({place}): {text}",
         units=unit_ids(case, reason.units),
         territories=[case.seats[seat].code for seat in reason.reps],
         measure=reason.measure or None,
