@@ -36,6 +36,6 @@ def _add(paths: dict[str, Any]) -> None:
         if "request" in example:
             next(iter(operation["requestBody"]["content"].values()))["example"] = example["request"]
         if "answer" in example:
-            success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
-            content = success.setdefault("content", {example["type"]: {"schema": {}}, ANY: {"schema": {}}})
-            next(iter(content.values()))["example"] = example["answer"]
+            for success in (answer for status, answer in operation["responses"].items() if status.startswith("2")):
+                content = success.setdefault("content", {example["type"]: {"schema": {}}, ANY: {"schema": {}}})
+                next(iter(content.values()))["example"] = example["answer"]

@@ -62,8 +62,10 @@ def test_whole_units_are_worth_more_than_fractions() -> None:
     """The bound must be above the linear one where that splits a unit, or the search for it is in vain."""
     problem = _short_of_a_unit()
     prices = find_prices(problem)
-    bounds = [raise_by_whole_units(problem, prices, 20.0, rounds=60, workers=workers).bound for workers in (1, 2)]
+    found = [raise_by_whole_units(problem, prices, 20.0, rounds=60, workers=workers) for workers in (1, 2)]
+    bounds = [whole.bound for whole in found]
     assert bounds[0] == bounds[1]
+    assert abs(whole_units_value(problem, prices, found[0].block_price) - bounds[0]) <= 1e-8
     optimum = best_value(problem)
     assert optimum is not None
     assert prices.bound < 0.9 * optimum

@@ -87,6 +87,7 @@ def test_nothing_of_another_workspace_can_be_seen(tmp_path: Path) -> None:
             "key_id": client.get("/v1/api-keys").json()["items"][0]["id"],
             "unit": "A",
             "version": "1",
+            "number": "1",
         }
         client.headers.update(bearer(theirs["admin"]))
         for call in ACCESS:
