@@ -67,6 +67,10 @@ class Client:
         """Create a scenario from its document."""
         return ScenarioWhole.model_validate(self._connection.ask("POST", "/v1/scenarios", json=document))
 
+    def sample(self, name: str) -> ScenarioWhole:
+        """Create a bundled scenario, e.g. `texas`, with its files."""
+        return self.scenario(self._connection.ask("POST", f"/v1/samples/{name}")["id"])
+
     def fork(self, scenario_id: str, patch: Fields | None = None) -> ScenarioWhole:
         """Copy a scenario, and change the copy by a merge patch: a what-if."""
         copy = ScenarioWhole.model_validate(self._connection.ask("POST", f"/v1/scenarios/{scenario_id}/fork"))

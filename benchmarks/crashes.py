@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from api.client import Client
 from api.connection import ServiceError
-from benchmarks.deployment import Deployment, send_sample, until
+from benchmarks.deployment import Deployment, until
 from scenarios.export.files import PLAN, REPORT
 from scenarios.store.database import Store
 from scenarios.store.jobs import ACTIVE, RUNNING
@@ -79,7 +79,7 @@ def submit(url: str, store: Store, accepted: list[str], over: threading.Event) -
     while not over.wait(0.2):
         try:
             with Client(url) as client:
-                scenario = scenario or send_sample(client).id
+                scenario = scenario or client.sample("texas").id
                 while not over.wait(0.2):
                     if len(_jobs(store, ACTIVE)) < WAITING:
                         accepted.append(client.solve(scenario, time_limit_s=SOLVE_S, gap=0.0).id)

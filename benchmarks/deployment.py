@@ -7,18 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx2
 
-from api.client import Client
-from api.http.models.scenarios import ScenarioWhole
-from scenarios.reading.source import parse
-from scenarios.store.source import document_of
-
 PROGRAM = (sys.executable, "-c", "from api.cli import main; main()")
-SAMPLE = Path("scenarios/samples/texas")
 PATIENCE_S = 600.0
 
 
@@ -77,18 +70,6 @@ class Deployment:
             return False
 
 
-def send_sample(client: Client, folder: Path = SAMPLE) -> ScenarioWhole:
-    """Send the files of a scenario and create it."""
-    text = (folder / "scenario.yaml").read_text(encoding="utf-8")
-    names: dict[str, str] = {}
-
-    def send(name: str) -> None:
-        names[name] = client.send(folder / name).ref
-
-    scenario, _ = parse(text, is_json=False, files=send)
-    return client.create(_renamed(document_of(scenario), names))
-
-
 def until(holds: Callable[[], Any]) -> Any:
     """Return what `holds` returns once it is true; raises TimeoutError."""
     end = time.monotonic() + PATIENCE_S
@@ -97,11 +78,3 @@ def until(holds: Callable[[], Any]) -> Any:
             return found
         time.sleep(0.05)
     raise TimeoutError(f"nothing within {PATIENCE_S:g} s")
-
-
-def _renamed(part: Any, names: dict[str, str]) -> Any:
-    if isinstance(part, dict):
-        return {key: _renamed(value, names) for key, value in part.items()}
-    if isinstance(part, list):
-        return [_renamed(value, names) for value in part]
-    return names.get(part, part) if isinstance(part, str) else part

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from threading import Thread
 
 import geopandas as gpd
 import httpx2
@@ -18,7 +19,7 @@ import numpy as np
 
 from api.client import Client
 from api.http.models.scenarios import ScenarioWhole
-from benchmarks.deployment import Deployment, send_sample, until
+from benchmarks.deployment import Deployment, until
 
 READERS, READ_S = 50, 30.0
 PROCESSES = 4
@@ -53,7 +54,7 @@ def readers(deployment: Deployment, _: Path) -> Iterator[str]:
     """Read metrics and assignments from fifty clients while a solve runs."""
     deployment.start("worker")
     with Client(deployment.url) as client:
-        scenario = send_sample(client)
+        scenario = client.sample("texas")
         client.wait(client.solve(scenario.id, time_limit_s=10))
         job = client.solve(scenario.id, time_limit_s=READ_S + 30, gap=0.0)
         until(lambda: client.job(job.id).status == "running")
@@ -71,7 +72,7 @@ def readers(deployment: Deployment, _: Path) -> Iterator[str]:
 def burst(deployment: Deployment, _: Path) -> Iterator[str]:
     """Submit many short jobs, then let them be done."""
     with Client(deployment.url) as client:
-        scenario = send_sample(client)
+        scenario = client.sample("texas")
         begun = time.monotonic()
         jobs = [client.solve(scenario.id, effort=0.001).id for _ in range(BURST)]
         yield f"{BURST} jobs accepted in {time.monotonic() - begun:.0f} s"
@@ -110,7 +111,7 @@ def workers(deployment: Deployment, _: Path) -> Iterator[str]:
     """Sweep twenty what-ifs with one worker of one core, and with two."""
     took = []
     with Client(deployment.url) as client:
-        scenario = send_sample(client)
+        scenario = client.sample("texas")
         for amount in (1, 2):
             names = [f"worker-{amount}-{i}" for i in range(amount)]
             for name in names:
@@ -133,8 +134,6 @@ def _warm(client: Client, scenario: ScenarioWhole, amount: int) -> None:
 
 def _read(url: str, paths: list[str], clients: int) -> tuple[list[float], int]:
     """Be some clients for a while; return the seconds of every answer, and how many were no answers."""
-    from threading import Thread
-
     seconds: list[float] = []
     errors: list[int] = []
 

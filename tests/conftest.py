@@ -33,7 +33,7 @@ def office() -> Path:
     """Path of LibreOffice, which renders workbooks."""
     found = shutil.which("soffice")
     if found is None:
-        missing("office", "apt-get install libreoffice-calc")
+        missing("office", "apt-get install libreoffice-calc libreoffice-impress")
     return Path(str(found))
 
 

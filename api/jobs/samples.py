@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from api.jobs.queue import Queue
+from scenarios.document.file_names import rename_files
 from scenarios.reading.source import parse
 from scenarios.store.audit import has_event, record
 from scenarios.store.database import Store
@@ -85,19 +85,11 @@ def _load(session: Session, who: Principal, folder: Path) -> Study:
         named[name] = f"{PREFIX}{dataset.id}"
 
     scenario, _ = parse((folder / DOCUMENT).read_text(encoding="utf-8"), is_json=False, files=send)
-    text = json.dumps(_renamed(document_of(scenario), named))
-    stored, _ = read_document(session, who.workspace_id, text, is_json=True)
+    document = document_of(scenario)
+    rename_files(document, named.__getitem__)
+    stored, _ = read_document(session, who.workspace_id, json.dumps(document), is_json=True)
     return add_study(session, who.workspace_id, who.user_id, stored.name, canonical(stored))
 
 
 def _read(path: Path) -> Upload:
     return inspect_upload(path.name, path.read_bytes())
-
-
-def _renamed(part: Any, names: dict[str, str]) -> Any:
-    """Return a part of a document with other names of files."""
-    if isinstance(part, dict):
-        return {key: _renamed(value, names) for key, value in part.items()}
-    if isinstance(part, list):
-        return [_renamed(value, names) for value in part]
-    return names.get(part, part) if isinstance(part, str) else part

@@ -1,5 +1,7 @@
 // Elements made of data: text becomes text, never markup.
 
+const isThere = (child) => child !== null && child !== undefined && child !== false;
+
 // make("td", { class: "number", title: "…", onclick: f, dataset: { unit: "48001" } }, child, "text", …)
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -10,13 +12,21 @@ export function make(tag, properties = {}, ...children) {
     else if (name === "value") element.value = value;
     else element.setAttribute(name === "class" ? "class" : name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat().filter(isThere));
   return element;
 }
 
 export function fill(place, ...children) {
-  place.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  place.replaceChildren(...children.flat().filter(isThere));
   return place;
+}
+
+// draw("circle", { cx: 3, cy: 4, class: null }, child, …): an element of a picture; what is null is left out
+export function draw(tag, properties = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(properties)) if (value !== null) element.setAttribute(name, value);
+  element.append(...children.filter(isThere));
+  return element;
 }
 
 export const byId = (id) => document.getElementById(id);

@@ -1,20 +1,12 @@
 // Value and bound over time as a drawing; the table beside it says the same in words.
 
-import { fill, make } from "../dom.js";
+import { draw, fill, make } from "../dom.js";
 import { amount, number, seconds } from "../format.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 600;
 const HEIGHT = 280;
 const ROOM = { left: 64, right: 16, top: 14, bottom: 34 };
 const TICKS = 5;
-
-function draw(tag, properties, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(properties)) element.setAttribute(name, value);
-  element.append(...children.filter(Boolean));
-  return element;
-}
 
 // chart(curve, limitS) returns { element, update }; update() draws what the curve has by now.
 export function chart(curve, limitS) {

@@ -1,10 +1,9 @@
 // The mouse on the map: hover tells, a click selects, the lasso and the rectangle select many.
 
-import { byId } from "../dom.js";
+import { byId, draw } from "../dom.js";
 import { amount } from "../format.js";
 import { worldX, worldY } from "../map/shapes.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const LEAST_STEP_PX = 3;
 
 export class Pointer {
@@ -70,11 +69,8 @@ export class Pointer {
     const box = this.map.getContainer().getBoundingClientRect();
     const at = (one) => [one.clientX - box.left, one.clientY - box.top];
     const from = at(event);
-    const shape = document.createElementNS(SVG, "polygon");
-    shape.setAttribute("class", "draw-shape");
-    const layer = document.createElementNS(SVG, "svg");
-    layer.setAttribute("class", "draw-layer");
-    layer.append(shape);
+    const shape = draw("polygon", { class: "draw-shape" });
+    const layer = draw("svg", { class: "draw-layer" }, shape);
     this.map.getContainer().append(layer);
     this.drawing = { layer, shape, corners: [from], how: event.ctrlKey || event.metaKey || event.shiftKey ? "also" : "only" };
     const move = (one) => this.#extend(at(one), from);

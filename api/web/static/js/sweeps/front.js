@@ -2,10 +2,11 @@
 
 import { newKey, post } from "../api.js";
 import { button, fill, link, make } from "../dom.js";
-import { gapPercent, number, plural } from "../format.js";
+import { gapPercent, plural } from "../format.js";
 import { notice, toastProblem } from "../notice.js";
 import { placeOf } from "../scenario/head.js";
 import { sortedTable } from "../sorted_table.js";
+import { figureText, titleOf } from "./goals.js";
 import { isNear, plot } from "./plot.js";
 
 const WHY = { compromise: "The compromise: nowhere far from the best", "in between": "In between" };
@@ -48,10 +49,6 @@ function chooser(words, id, view, onchange) {
   select.value = view[id];
   return make("div", { class: "row" }, make("label", { for: `axis-${id}`, class: "small soft" }, words), select);
 }
-
-export const titleOf = (goal) => `${goal.label}${goal.unit ? `, ${goal.unit}` : ""}`;
-
-export const figureText = (goal, value) => number(value, Math.abs(value) >= 1000 ? 0 : 1);
 
 function chosen({ picked, result, ...state }) {
   const proposal = result.proposals.find((one) => one.point === picked.point);

@@ -1,18 +1,12 @@
 // Plans as points between two axes; each can be reached and chosen by keyboard.
 
-import { figureText, titleOf } from "./front.js";
+import { draw } from "../dom.js";
+import { figureText, titleOf } from "./goals.js";
 
 const WIDTH = 720;
 const HEIGHT = 440;
 const EDGE = { left: 76, right: 24, top: 20, bottom: 56 };
 const TICKS = 5;
-
-const svg = (tag, attributes = {}, ...children) => {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 
 export function plot({ result, solved, picked, x, y }, pick) {
   const goal = (name) => result.goals.find((one) => one.name === name);
@@ -20,7 +14,7 @@ export function plot({ result, solved, picked, x, y }, pick) {
   const showsToday = isNear(result.today, plans, [x, y]);
   const spots = showsToday ? [...plans, result.today] : plans;
   const [across, up] = [scale(spots.map((figures) => figures[x]), EDGE.left, WIDTH - EDGE.right), scale(spots.map((figures) => figures[y]), HEIGHT - EDGE.bottom, EDGE.top)];
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "plot", role: "group", "aria-label": `Plans by ${titleOf(goal(x))} and ${titleOf(goal(y))}` });
+  const drawing = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "plot", role: "group", "aria-label": `Plans by ${titleOf(goal(x))} and ${titleOf(goal(y))}` });
   drawing.append(...axis(goal(x), across, true), ...axis(goal(y), up, false));
   if (showsToday) drawing.append(today(across.place(result.today[x]), up.place(result.today[y])));
   const order = [...solved].sort((one, other) => Number(one.on_front) - Number(other.on_front) || (other.proposal ?? 99) - (one.proposal ?? 99));
@@ -57,25 +51,25 @@ function axis(goal, { place, ticks }, isAcross) {
     const at = place(value);
     const ends = isAcross ? { x1: at, x2: at, y1: EDGE.top, y2: bottom } : { x1: EDGE.left, x2: right, y1: at, y2: at };
     const spot = isAcross ? { x: at, y: bottom + 18, "text-anchor": "middle" } : { x: EDGE.left - 8, y: at + 4, "text-anchor": "end" };
-    return [svg("line", { ...ends, class: "grid" }), svg("text", { ...spot, class: "tick" }, value.toLocaleString("en-US"))];
+    return [draw("line", { ...ends, class: "grid" }), draw("text", { ...spot, class: "tick" }, value.toLocaleString("en-US"))];
   });
   const words = `${titleOf(goal)} (${goal.better} is better)`;
   const title = isAcross ? { x: (EDGE.left + right) / 2, y: HEIGHT - 10, "text-anchor": "middle" } : { transform: `translate(16 ${(EDGE.top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle" };
-  return [...lines, svg("text", { ...title, class: "axis-title" }, words)];
+  return [...lines, draw("text", { ...title, class: "axis-title" }, words)];
 }
 
 function today(x, y) {
-  return svg("g", { class: "today", transform: `translate(${x} ${y})`, role: "img", "aria-label": "Today" }, svg("path", { d: "M0 -8 L8 0 L0 8 L-8 0 Z" }), svg("text", { x: 12, y: 4 }, "Today"));
+  return draw("g", { class: "today", transform: `translate(${x} ${y})`, role: "img", "aria-label": "Today" }, draw("path", { d: "M0 -8 L8 0 L0 8 L-8 0 Z" }), draw("text", { x: 12, y: 4 }, "Today"));
 }
 
 function mark(point, x, y, isPicked, goals, pick) {
   const name = point.proposal ? `Proposal ${point.proposal}` : `What-if ${point.point}`;
   const told = goals.map((goal) => `${goal.label} ${figureText(goal, point.figures[goal.name])}`).join(", ");
   const kind = `${point.on_front ? "front" : "behind"}${point.proposal ? " proposal" : ""}${isPicked ? " picked" : ""}`;
-  const group = svg("g", { class: `mark ${kind}`, transform: `translate(${x} ${y})`, tabindex: 0, role: "button", "aria-pressed": String(isPicked), "aria-label": `${name}: ${told}` },
-    svg("circle", { r: 16, class: "reach" }), svg("circle", { r: point.proposal ? 11 : 6, class: "dot" }));
-  if (point.proposal) group.append(svg("text", { y: 4, "text-anchor": "middle", class: "label" }, String(point.proposal)));
-  group.append(svg("title", {}, `${name}: ${told}`));
+  const group = draw("g", { class: `mark ${kind}`, transform: `translate(${x} ${y})`, tabindex: 0, role: "button", "aria-pressed": String(isPicked), "aria-label": `${name}: ${told}` },
+    draw("circle", { r: 16, class: "reach" }), draw("circle", { r: point.proposal ? 11 : 6, class: "dot" }));
+  if (point.proposal) group.append(draw("text", { y: 4, "text-anchor": "middle", class: "label" }, String(point.proposal)));
+  group.append(draw("title", {}, `${name}: ${told}`));
   group.addEventListener("click", () => pick(point));
   group.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
