@@ -38,6 +38,14 @@ def office() -> Path:
 
 
 @pytest.fixture(scope="session")
+def curl() -> None:
+    """Need curl and jq, which the lines of docs/api.md use."""
+    for tool in ("curl", "jq"):
+        if shutil.which(tool) is None:
+            missing(tool, f"apt-get install {tool}")
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server that all tests of a process share."""
     binaries = programs()

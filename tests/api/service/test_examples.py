@@ -1,10 +1,11 @@
-"""The examples run as printed, against a service that was just started."""
+"""The examples and the lines of the API's page run as printed, against a service that was just started."""
 
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ from api.client import Client
 from tests.api.service.test_processes import until
 from tests.postgres import free_port
 
+PAGE = Path("docs/api.md")
+BLOCK = re.compile(r"```(sh|json|text)\n(.*?)```", re.DOTALL)
+TOLD = 'set -euo pipefail; curl() { command curl -w "%{stderr}%{http_code}\n" "$@"; }\n'
+"""Puts the status of every answer on stderr; a line that fails ends the run."""
+MARK = "== answers\n"
+REFUSED = ["412", "422"]
+"""What the page shows of refusals, in their order."""
 EFFORT = 0.01
 ACCOUNTS = Path("scenarios/samples/texas-accounts/accounts.csv")
 
@@ -72,3 +80,38 @@ def test_a_year_is_planned(url: str, tmp_path: Path) -> None:
     assert len(re.findall(r"^(base|tighter balance) .*(optimal|feasible)", run.stdout, re.MULTILINE)) == 2
     made = {"comparison.xlsx", "comparison.html", "plan.csv", "plan.xlsx", "map.html", "book.pdf"}
     assert {path.name for path in out.iterdir()} == made
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("curl")
+def test_the_lines_of_the_page_run_as_printed(url: str, tmp_path: Path) -> None:
+    """Whoever pastes them in their order gets the answers printed below them, but for figures."""
+    printed = blocks()
+    lines = "".join(f"{block}printf '{MARK}'\n" for block, _ in printed)
+    assert "URL=http://127.0.0.1:8000\n" in lines
+    (tmp_path / "scenarios").symlink_to(Path("scenarios").resolve())
+    script = TOLD + lines.replace("http://127.0.0.1:8000", url)
+    run = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout[-2000:] + run.stderr[-2000:]
+    answers = run.stdout.split(MARK)[:-1]
+    assert [without_figures(answer) for answer in answers] == [without_figures(answer) for _, answer in printed]
+    statuses = run.stderr.split()
+    assert [status for status in statuses if not status.startswith("2")] == REFUSED
+    for name in ("map.html", "sweep.html", "compare.html"):
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "plan.gpkg").read_bytes().startswith(b"SQLite")
+
+
+def blocks() -> list[tuple[str, str]]:
+    """Return the lines of each block of the page with the answers printed below it, "" for none.
+
+    What it says of generated clients needs a package index: .ci/generated_client does that.
+    """
+    found = BLOCK.findall(PAGE.read_text(encoding="utf-8").partition("## Generated clients")[0])
+    pairs = pairwise([*found, ("sh", "")])
+    return [(lines, told if below != "sh" else "") for (kind, lines), (below, told) in pairs if kind == "sh"]
+
+
+def without_figures(answer: str) -> str:
+    """Return an answer with # for every number outside a name: figures may differ on another machine."""
+    return re.sub(r"(?<![\w-])-?\d+(\.\d+)?(e-?\d+)?", "#", answer)
