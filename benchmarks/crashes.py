@@ -1,12 +1,14 @@
 """Kill the service again and again while it solves, and count what was lost: it must be nothing.
 
     python -m benchmarks.crashes --kills 50 --url sqlite:////tmp/crashes.db
-    python -m benchmarks.crashes --kills 50 --url postgresql://territory@127.0.0.1/crashes
+    python -m benchmarks.crashes --kills 50 --postgres
 
 A client keeps submitting solves of the Texas sample. SIGKILL hits, in turn, the worker in the middle of a solve, the
-API, both at once, and the worker at the moment a solve ends and its plan is written. In the end every job that was
-accepted must have ended with a plan whose files are whole, its best plans must come from attempts in order, and the
-database must pass its own checks. Writes nothing but the database; prints one line a kill and the verdict.
+API, both at once, and the worker at the moment a solve ends and its plan is written. With --postgres there is a
+PostgreSQL server of its own (Debian's programs), which is ended without warning in its turn, too: meanwhile the API
+must answer 503, and everything goes on by itself once the server is back. In the end every job that was accepted must
+have ended with a plan whose files are whole, its best plans must come from attempts in order, and the database must
+pass its own checks. Prints one line a kill and the verdict.
 """
 
 import argparse
@@ -16,10 +18,12 @@ import sys
 import threading
 import time
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 
 import httpx2
 from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.client import Client
@@ -30,11 +34,15 @@ from scenarios.store.database import Store
 from scenarios.store.jobs import ACTIVE, RUNNING
 from scenarios.store.plans import plan_bytes
 from scenarios.store.tables.work import Incumbent, Job, JobEvent
+from tests.postgres import USER, Server, programs, server
 
 VICTIMS = ("worker", "api", "both", "ending")
-SOLVE_S = 3.0
+SOLVE_S = 2.0
 LEASE_S = 4.0
 UNITS = 254
+NAME = "crashes"
+"""Of the database in a server of its own."""
+WELL, UNAVAILABLE = 200, 503
 WAITING = 3
 """Jobs that the client keeps in the queue."""
 
@@ -44,14 +52,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--url", required=True)
+    database = parser.add_mutually_exclusive_group(required=True)
+    database.add_argument("--url")
+    database.add_argument("--postgres", action="store_true", help="A server of its own, which is killed too.")
     given = parser.parse_args()
-    accepted, wrong = run(given.url, given.kills, random.Random(given.seed))
+    rng = random.Random(given.seed)
+    if given.url:
+        accepted, wrong = run(given.url, given.kills, rng)
+    else:
+        with server(programs() or Path()) as running:
+            accepted, wrong = run(running.database(NAME), given.kills, rng, running)
+            running.run("pg_amcheck", "-h", "127.0.0.1", "-p", str(running.port), "-U", USER, "--install-missing", NAME)
     print(f"{given.kills} kills, {accepted} jobs accepted; lost:", *(wrong or ["nothing"]))
     sys.exit(bool(wrong))
 
 
-def run(url: str, kills: int, rng: random.Random) -> tuple[int, list[str]]:
+def run(url: str, kills: int, rng: random.Random, running: Server | None = None) -> tuple[int, list[str]]:
     """Kill so many times; return how many jobs were accepted, and all that is wrong in the end."""
     with Deployment(url, lease_s=str(LEASE_S), attempts=str(kills + 1)) as deployment:
         deployment.start("api")
@@ -60,9 +76,14 @@ def run(url: str, kills: int, rng: random.Random) -> tuple[int, list[str]]:
         accepted: list[str] = []
         submitter = threading.Thread(target=submit, args=(deployment.url, store, accepted, over))
         submitter.start()
+        victims = VICTIMS if running is None else (*VICTIMS, "database")
         try:
-            for number, victim in enumerate(islice(cycle(VICTIMS), kills)):
-                strike(deployment, store, victim, rng)
+            for number, victim in enumerate(islice(cycle(victims), kills)):
+                await_moment(store, victim, rng)
+                if victim == "database" and running is not None:
+                    outage(deployment, running, rng)
+                else:
+                    strike(deployment, victim)
                 print(f"kill {number + 1}: {victim}, {len(accepted)} jobs accepted", flush=True)
         finally:
             over.set()
@@ -83,22 +104,37 @@ def submit(url: str, store: Store, accepted: list[str], over: threading.Event) -
                 while not over.wait(0.2):
                     if len(_jobs(store, ACTIVE)) < WAITING:
                         accepted.append(client.solve(scenario, time_limit_s=SOLVE_S, gap=0.0).id)
-        except (httpx2.TransportError, ServiceError):
+        except (httpx2.TransportError, ServiceError, SQLAlchemyError):
             continue
 
 
-def strike(deployment: Deployment, store: Store, victim: str, rng: random.Random) -> None:
-    """Kill once, at a random moment of a solve or at its end, and start again what was killed."""
+def await_moment(store: Store, victim: str, rng: random.Random) -> None:
+    """Wait for a random moment of a solve, or of its end."""
     running = until(lambda: [job for job in _jobs(store, (RUNNING,)) if _best_plans(store, job.id)])[0]
     if victim == "ending":
         until(lambda: _progress_s(store, running.id) > SOLVE_S - 0.3 or not _is_active(store, running.id))
         time.sleep(rng.uniform(0.0, 0.8))
     else:
         time.sleep(rng.uniform(0.0, SOLVE_S / 2))
+
+
+def strike(deployment: Deployment, victim: str) -> None:
+    """Kill processes, and start them again."""
     names = {"worker": ("worker",), "ending": ("worker",), "api": ("api",), "both": ("api", "worker")}[victim]
     deployment.kill(*names)
     for name in names:
         deployment.start(name)
+
+
+def outage(deployment: Deployment, running: Server, rng: random.Random) -> None:
+    """End the database server at once and start it again; neither API nor worker is touched."""
+    running.stop()
+    until(lambda: deployment.status("/readyz") == UNAVAILABLE)
+    if deployment.status("/healthz") != WELL:
+        raise RuntimeError("the API does not answer while the database is away")
+    time.sleep(rng.uniform(0.0, SOLVE_S))
+    running.start()
+    until(deployment.answers)
 
 
 def lost(store: Store, accepted: list[str]) -> list[str]:

@@ -65,9 +65,13 @@ class Deployment:
     def answers(self) -> bool:
         """Return whether the API is ready."""
         try:
-            return bool(httpx2.get(f"{self.url}/readyz", timeout=5).status_code == 200)
+            return self.status("/readyz") == 200
         except httpx2.TransportError:
             return False
+
+    def status(self, path: str) -> int:
+        """Return with which status the API answers a call."""
+        return int(httpx2.get(f"{self.url}{path}", timeout=60).status_code)
 
 
 def until(holds: Callable[[], Any]) -> Any:

@@ -13,7 +13,7 @@ from api.cli.settings import read_settings
 from api.http.app import create_app
 from api.jobs.queue import Queue
 from api.jobs.samples import load_samples
-from api.jobs.worker import on_signals, prepare_database, work
+from api.jobs.worker import await_database, on_signals, work
 from api.logs import logger, start_logs
 from api.settings import Settings
 from geodata.findings import Finding, InputError, Level
@@ -69,8 +69,7 @@ def serve(screen: Screen, settings: Settings, *, demo: bool = False) -> int:
     refuse(NO_DEMO if demo and settings.auth != "off" else "")
     start_logs(settings.log_level)
     app = create_app(settings)
-    if demo:
-        _load_demo(screen, settings)
+    _open_database(screen, settings, demo=demo)
     screen.say(f"The workspace is at http://{settings.host}:{settings.port}/ - open it in a browser; Ctrl-C ends it.")
     workers = Workers(settings.workers)
     workers.start()
@@ -90,16 +89,22 @@ def serve(screen: Screen, settings: Settings, *, demo: bool = False) -> int:
     return Exit.DONE
 
 
-def _load_demo(screen: Screen, settings: Settings) -> None:
+def _open_database(screen: Screen, settings: Settings, *, demo: bool) -> None:
+    """Wait for the database, bring it up to date, and load the bundled scenarios where that is asked for."""
     store = Store(settings.database_url.get_secret_value())
-    prepare_database(store)
+    await_database(store)
+    if demo:
+        _load_demo(screen, store)
+    store.close()
+
+
+def _load_demo(screen: Screen, store: Store) -> None:
     queue = Queue(store)
     if load_samples(store, queue):
         screen.say(
             "The bundled scenarios are loaded; they are solved in a few minutes, and the workspace shows how far."
         )
     queue.close()
-    store.close()
 
 
 def refuse(why: str) -> None:

@@ -59,19 +59,32 @@ def is_known(request: Request) -> bool:
         return True  # the call itself will tell
 
 
+def is_still(request: Request, who: Principal) -> bool:
+    """Return whether who asked once still may: an answer that goes on for long looks now and then."""
+    try:
+        return _identify(service_of(request), request)[0] == who
+    except SQLAlchemyError:
+        return True  # the answer itself will tell
+
+
 def _principal(service: Service, request: Request) -> Principal | None:
-    """Return who asks; a key that is sent counts, whatever cookie comes with it."""
-    key, token = request.headers.get("authorization"), request.cookies.get(COOKIE, "")
-    with service.store.transaction() as session:
-        if service.settings.auth == "off":
-            return local_principal(session)
-        if key is not None:
-            return authenticate(session, key.removeprefix(BEARER) if key.startswith(BEARER) else "")
-        who, is_due = signed_in(session, token, service.settings.session_lifetime)
+    """Return who asks, and note that they were seen."""
+    who, is_due = _identify(service, request)
     if who is not None and is_due:
         with suppress(SQLAlchemyError), service.store.transaction() as session:
-            note_seen(session, token)  # where a full disk keeps it, people can still read
+            note_seen(session, request.cookies.get(COOKIE, ""))  # where a full disk keeps it, people can still read
     return who
+
+
+def _identify(service: Service, request: Request) -> tuple[Principal | None, bool]:
+    """Return who asks, and whether a session is to be noted as seen; a key counts, whatever cookie comes with it."""
+    key = request.headers.get("authorization")
+    with service.store.transaction() as session:
+        if service.settings.auth == "off":
+            return local_principal(session), False
+        if key is not None:
+            return authenticate(session, key.removeprefix(BEARER) if key.startswith(BEARER) else ""), False
+        return signed_in(session, request.cookies.get(COOKIE, ""), service.settings.session_lifetime)
 
 
 def _refuse_unmeant(service: Service, request: Request) -> None:

@@ -23,6 +23,7 @@ from scenarios.store.jobs import (
     is_given_up,
 )
 from scenarios.store.parts import CHOICE, bring_on, whole_of
+from scenarios.store.patience import PASSING, patiently
 from scenarios.store.tables.base import Json
 from scenarios.store.tables.work import Job
 
@@ -30,17 +31,28 @@ Leave = Callable[[str], None]
 
 
 def run_attempt(bench: Bench, job_id: str, worker_id: str, leave: Leave) -> None:
-    """Take a job over and bring it to its end; `leave` ends the process where another worker took it over."""
-    with bench.store.transaction() as session:
-        job = begin_attempt(session, job_id, worker_id)
+    """Take a job over and bring it to its end, though the database be away meanwhile.
+
+    `leave` ends the process where another worker took the job over, or its end cannot be kept.
+    """
+    log = logger().bind(job=job_id, worker=worker_id)
+    job = patiently(bench.store, lambda: _begin(bench, job_id, worker_id), log.warning)
     if job is None:
         return
-    log = logger().bind(job=job.id, kind=job.kind, attempt=job.attempt, worker=worker_id)
+    log = log.bind(kind=job.kind, attempt=job.attempt)
     log.info("job-begun")
     try:
-        _bring_to_end(bench, job, leave, log)
+        patiently(bench.store, lambda: _bring_to_end(bench, job, leave, log), log.warning)
     except FencedError as error:
         leave(str(error))
+    except Exception:
+        log.exception("job-error")
+        leave("the end of a job could not be kept")
+
+
+def _begin(bench: Bench, job_id: str, worker_id: str) -> Job | None:
+    with bench.store.transaction() as session:
+        return begin_attempt(session, job_id, worker_id)
 
 
 def _bring_to_end(bench: Bench, job: Job, leave: Leave, log: BoundLogger) -> None:
@@ -54,14 +66,14 @@ def _bring_to_end(bench: Bench, job: Job, leave: Leave, log: BoundLogger) -> Non
         findings = [asdict(finding) for finding in error.findings]
         failure: Json = {"code": "invalid-scenario", "message": str(error), "findings": findings}
         return _fail(bench, job, "error", failure, log)
-    except FencedError:
+    except (FencedError, *PASSING):
         raise
     except MemoryError:
         return _fail(bench, job, "error", {"code": "out-of-memory", "message": "Maybe try fewer units."}, log)
     except Exception as error:
         log.exception("job-error")
         return _fail(bench, job, "error", {"code": "internal", "message": f"Our fault: {type(error).__name__}."}, log)
-    return _keep(bench, job, keep, log)
+    return patiently(bench.store, lambda: _keep(bench, job, keep, log), log.warning)
 
 
 def _keep(bench: Bench, job: Job, keep: Keep, log: BoundLogger) -> None:

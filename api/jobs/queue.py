@@ -58,7 +58,7 @@ class Queue:
 
 def create_tables(store: Store) -> None:
     """Create or bring up to date the tables of the queue."""
-    logging.getLogger("dbos").setLevel(logging.WARNING)
+    logging.getLogger("dbos").setLevel(logging.ERROR)
     DBOS.migrate(store.url)
 
 
@@ -77,7 +77,7 @@ def take_work(store: Store, worker_id: str, run: Callable[[str], None]) -> None:
             "executor_id": worker_id,
             "serializer": SERIALIZER,
             "run_migrations": False,
-            "log_level": "WARNING",
+            "log_level": "ERROR",
         }
     )
     DBOS.launch()

@@ -11,6 +11,7 @@ from scenarios.store.database import Store
 from scenarios.store.errors import FencedError
 from scenarios.store.incumbents import add_progress
 from scenarios.store.jobs import wish_of
+from scenarios.store.patience import PASSING
 
 LOOK_S = 0.25
 """Seconds between two looks at the database: how long a stop may take to be heard."""
@@ -53,7 +54,10 @@ class Watcher:
         """End the thread and store what is left."""
         self._over.set()
         self._thread.join()
-        self._tell()
+        try:
+            self._tell()
+        except PASSING as error:  # the plan itself is kept by whoever ends the job, and waits for the database
+            self._log.warning("watcher-trouble", error=str(error))
 
     def __call__(self, progress: Progress) -> None:
         """Take one event of the solve."""
@@ -67,15 +71,19 @@ class Watcher:
         return self._asked_at is not None
 
     def _watch(self) -> None:
+        is_well = True
         while not self._over.wait(LOOK_S):
             try:
                 self._look()
                 if monotonic() - self._told_at >= TELL_S:
                     self._tell()
+                is_well = True
             except FencedError as error:
                 self._leave(str(error))
             except Exception as error:  # the database may be away for a while; the lease decides how long
-                self._log.warning("watcher-trouble", error=str(error))
+                if is_well:
+                    self._log.warning("watcher-trouble", error=str(error))
+                is_well = False
             if self._asked_at is not None and monotonic() > self._asked_at + self._grace_s:
                 self._leave("a stop was not heeded in time")
 

@@ -3,13 +3,15 @@
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from structlog.stdlib import BoundLogger
 
 from api.jobs.attempt import run_attempt
@@ -18,6 +20,7 @@ from api.jobs.queue import Queue, create_tables, take_work
 from api.logs import logger
 from api.settings import Settings
 from scenarios.store.database import Store
+from scenarios.store.patience import Pause, patiently
 from scenarios.store.retention import forget_old
 from scenarios.store.tables.base import new_id
 from scenarios.store.workers import adopt_orphans, crash, enlist, leave, renew
@@ -64,7 +67,7 @@ class Worker:
 
     def run(self) -> None:
         """Take jobs until a signal says otherwise."""
-        prepare_database(self.store)
+        await_database(self.store, self._pause)
         with self.store.transaction() as session:
             enlist(session, self.id, socket.gethostname(), os.getpid(), self.settings.lease_s)
         threading.Thread(target=self._live, name="lease", daemon=True).start()
@@ -85,11 +88,15 @@ class Worker:
         queue = Queue(self.store)
         while not self.over.wait(self.settings.lease_s / BEATS):
             try:
-                with self.store.transaction() as session:
-                    renew(session, self.id, self.settings.lease_s)
-                self._sweep(queue)
-            except Exception as error:  # the database may be away for a while
+                patiently(self.store, lambda: self._beat(queue), self.log.warning, self._pause)
+            except Exception as error:  # a worker without signs of life loses its job, so it goes on trying
                 self.log.warning("lease-trouble", error=str(error))
+
+    def _beat(self, queue: Queue) -> None:
+        """Give a sign of life, and look after others."""
+        with self.store.transaction() as session:
+            renew(session, self.id, self.settings.lease_s)
+        self._sweep(queue)
 
     def _sweep(self, queue: Queue) -> None:
         """Put jobs of dead workers back into the queue, and forget what is old."""
@@ -104,10 +111,23 @@ class Worker:
 
     def _leave(self) -> None:
         """Free the job at once, so that another worker goes on with it, and end."""
-        with self.store.transaction() as session:
+        with suppress(SQLAlchemyError), self.store.transaction() as session:
             leave(session, self.id)
         self.log.info("worker-stopped")
         os._exit(0)
+
+    def _pause(self, seconds: float) -> None:
+        """Wait for a moment; end this process where it was asked to go."""
+        if self.over.wait(seconds):
+            sys.exit(0)
+
+
+def await_database(store: Store, pause: Pause = sleep) -> None:
+    """Bring all tables up to date, once a server that is away is back; a file that cannot be used is an error."""
+    if store.url.startswith("sqlite"):
+        prepare_database(store)
+    else:
+        patiently(store, lambda: prepare_database(store), logger().error, pause)
 
 
 def prepare_database(store: Store) -> None:

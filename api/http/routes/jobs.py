@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from api.http import show
+from api.http.authorise import is_still
 from api.http.events import event_stream
 from api.http.files import MEDIA_TYPES, file_response
 from api.http.models.base import Id
@@ -97,7 +98,8 @@ def get_events(call: Asked, job_id: str, request: Request) -> StreamingResponse:
         find_job(session, call.who.workspace_id, job_id)
     last = request.headers.get("last-event-id", "")
     after = int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
-    return StreamingResponse(event_stream(call.service, job_id, after), media_type="text/event-stream")
+    stream = event_stream(call.service, job_id, after, lambda: is_still(request, call.who))
+    return StreamingResponse(stream, media_type="text/event-stream")
 
 
 @router.get("/{job_id}/incumbents")

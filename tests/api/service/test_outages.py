@@ -1,6 +1,9 @@
 """The disk is full or the database is away: the service says so, and goes on by itself when that is over."""
 
 import resource
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,18 +41,21 @@ def test_a_full_disk_stops_changes_only_and_passes(tmp_path: Path) -> None:
 
 @pytest.mark.timeout(600)
 def test_a_database_that_goes_and_comes_is_found_again(tmp_path: Path) -> None:
-    """Neither the service nor a worker has to be started again."""
+    """Neither the service nor a worker has to be started again, even one that was started meanwhile."""
     binaries = programs()
     if binaries is None:
         missing("postgres", "apt-get install postgresql")
     assert binaries is not None
     with server(binaries) as running:
-        url = running.database("service")
-        with service(tmp_path, database_url=url) as client:
-            scenario = tiny_scenario(client)
-            working = worker(url, lease_s="4")
-            try:
+        url, log = running.database("service"), tmp_path / "log"
+        running.stop()
+        with log.open("w") as told, ended(worker(url, told, lease_s="4")):
+            until(lambda: "Waiting until it does" in log.read_text())
+            running.start()
+            with service(tmp_path, database_url=url) as client:
+                scenario = tiny_scenario(client)
                 finish(client, scenario)
+                assert log.read_text().count("Waiting until it does") == 1
                 running.stop()
                 for answer in (client.get("/readyz"), client.get("/v1/scenarios"), submit(client, scenario)):
                     need_unavailable(answer)
@@ -57,9 +63,16 @@ def test_a_database_that_goes_and_comes_is_found_again(tmp_path: Path) -> None:
                 running.start()
                 until(lambda: answers(client, "/readyz", 200))
                 finish(client, scenario)
-            finally:
-                working.terminate()
-                assert working.wait(60) == 0
+
+
+@contextmanager
+def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Ask a process to end, and wait until it has."""
+    try:
+        yield
+    finally:
+        process.terminate()
+        assert process.wait(60) == 0
 
 
 def finish(client: Any, scenario: dict[str, Any]) -> None:

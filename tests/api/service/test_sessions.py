@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
+from api.http import events
 from api.http.access import ACCESS
 from scenarios.store.tables.base import now
 from scenarios.store.tables.people import BrowserSession
-from tests.api.service.world import bearer, service, tokens
+from tests.api.service.world import bearer, service, tiny_scenario, tokens
+from tests.api.web.world import served
 
 CURRENT = "/v1/sessions/current"
 USER = {"name": "script", "role": "viewer"}
@@ -99,6 +101,24 @@ def test_a_session_ends_with_its_key_its_user_and_its_time(client: TestClient, k
     assert client.get(CURRENT).status_code == 200
     with store.transaction() as session:
         assert max(session.scalars(select(BrowserSession.seen_at))) > now() - timedelta(minutes=5)
+
+
+def test_a_stream_of_events_ends_with_its_key(
+    tmp_path: Path, keys: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is shut out hears nothing more of a job that goes on, from the next heartbeat on."""
+    monkeypatch.setattr(events, "HEARTBEAT_S", 0.1)
+    admin, planner, viewer = (bearer(keys[role]) for role in ("admin", "planner", "viewer"))
+    with served(tmp_path, auth="keys") as client:
+        scenario = tiny_scenario(client, headers=planner)
+        job = client.post("/v1/jobs", json={"scenario_id": scenario["id"]}, headers=planner).json()
+        with client.stream("GET", f"/v1/jobs/{job['id']}/events", headers=viewer) as answer:
+            lines = answer.iter_lines()
+            assert ": still there" in lines
+            used = keys["viewer"].split("_")[1]
+            assert client.delete(f"/v1/api-keys/{used}", headers=admin).status_code == 200
+            assert "event: end" not in list(lines)
+        assert client.get(f"/v1/jobs/{job['id']}/events", headers=viewer).status_code == 401
 
 
 def test_a_session_is_kept_as_a_hash_only(client: TestClient, keys: dict[str, str], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import httpx2
 import pytest
@@ -95,12 +95,12 @@ def match(scenario: dict[str, Any]) -> dict[str, str]:
     return {"If-Match": f'"{scenario["revision"]}"'}
 
 
-def worker(database_url: str, **settings: str) -> subprocess.Popen[bytes]:
-    """Start a worker process."""
+def worker(database_url: str, log: TextIO | None = None, **settings: str) -> subprocess.Popen[bytes]:
+    """Start a worker process, which writes its log where the test does or into a file."""
     changes = {f"TERRITORY_{name.upper()}": value for name, value in settings.items()}
     environment = {**os.environ, "TERRITORY_DATABASE_URL": database_url, "TERRITORY_LOG_LEVEL": "warning", **changes}
     command = [sys.executable, "-c", "from api.cli import main; main()", "worker", "--quiet"]
-    return subprocess.Popen(command, env=environment)
+    return subprocess.Popen(command, env=environment, stderr=log)
 
 
 @contextmanager
