@@ -1,5 +1,7 @@
 """The scripts, styles and pictures of the workspace, read once and named by what is in them."""
 
+import posixpath
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -22,6 +24,7 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
 }
 """By the ending of a file; nothing else is served."""
+IMPORT = re.compile(r"""^(?:import|export)\b[^;"]*"(\.[^"]+)";""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,19 @@ class Assets:
         if name not in self.files:
             raise KeyError(name)
         return f"{PREFIX}/{self.digest}/{name}"
+
+    def modules(self, name: str) -> list[str]:
+        """Return the addresses of all modules that a script imports, so that a page can ask for them at once."""
+        found = {name: None}
+        waiting = [name]
+        while waiting:
+            importer = waiting.pop()
+            for path in IMPORT.findall(self.files[importer].decode()):
+                module = posixpath.normpath(posixpath.join(posixpath.dirname(importer), path))
+                if module not in found:
+                    found[module] = None
+                    waiting.append(module)
+        return [self.address(module) for module in found if module != name]
 
 
 def read_assets() -> Assets:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -60,6 +61,7 @@ def renderer(settings: Settings, assets: Assets) -> Show:
     templates = Environment(loader=PackageLoader("api.web"), autoescape=True, undefined=StrictUndefined)
     templates.globals |= {
         "static": assets.address,
+        "modules": cache(assets.modules),
         "auth": settings.auth,
         "menu": [page for page in PAGES if page.menu],
     }

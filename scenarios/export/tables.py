@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from optimizer.problem import NOBODY, UNLOCKED
+from optimizer.problem import NOBODY, UNLOCKED, FloatArray
 from scenarios.accounts.allocation import allocate
 from scenarios.document.plan_columns import PLAN_COLUMNS
 from scenarios.report.answer import Answer
@@ -53,20 +53,26 @@ def plan_rows(answer: Answer) -> Rows:
     """Return plan.csv: one row a unit, several only where a unit is split or shared."""
     case = answer.case
     units = case.units[["unit", "name", "current", "reason"]].astype(str).to_numpy().tolist()
-    amounts = unit_amounts(case)
     staying = staying_reps(case)
+    held = holdings(answer)
+    sums = _summed(held, np.vstack([case.problem.locked != UNLOCKED, case.share, unit_amounts(case)]))
+    names = {seat: seat_texts(answer, seat) for seat in {holding.seat for holding in held}}
     cells: list[tuple[Cell, ...]] = []
-    for holding in holdings(answer):
+    for holding, (locked, share, *loads) in zip(held, sums.T.tolist(), strict=True):
         unit, name, current, lock_reason = units[holding.row]
-        parts = list(holding.parts)
-        code, rep = seat_texts(answer, holding.seat)
-        locked = bool((case.problem.locked[parts] != UNLOCKED).any())
+        code, rep = names[holding.seat]
         gone = bool(current) and current not in staying
         reason = lock_reason if locked else UNAVOIDABLE * gone
-        share = float(case.share[parts].sum())
-        row = (unit, name, code, rep, share, current, change(current, rep), locked, reason, CORE)
-        cells.append((*row, *amounts[:, parts].sum(axis=1).tolist()))
+        row = (unit, name, code, rep, share, current, change(current, rep), bool(locked), reason, CORE)
+        cells.append((*row, *loads))
     return Rows((*PLAN_COLUMNS, *case.problem.measures), tuple(cells))
+
+
+def _summed(held: list[Holding], values: FloatArray) -> FloatArray:
+    """Return what the parts of each holding add up to in each row of values."""
+    parts = [part for holding in held for part in holding.parts]
+    first = np.cumsum([0, *(len(holding.parts) for holding in held)])[:-1]
+    return np.asarray(np.add.reduceat(values[:, parts], first, axis=1))
 
 
 def seat_texts(answer: Answer, seat: int) -> tuple[str, str]:

@@ -23,13 +23,13 @@ def csv_bytes(rows: Rows) -> bytes:
 
 def cell_text(cell: Cell) -> str:
     """Return a cell as it stands in a CSV file: numbers with 15 significant digits, nothing for None."""
+    if isinstance(cell, str):
+        return guarded(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, int | float):
-        return f"{cell:.15g}" if math.isfinite(cell) else ""
-    return guarded(cell)
+    return f"{cell:.15g}" if math.isfinite(cell) else ""
 
 
 def json_bytes(data: object) -> bytes:

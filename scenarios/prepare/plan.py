@@ -113,6 +113,7 @@ def _holdings(frame: pd.DataFrame, label: str, case: Case, findings: list[Findin
     blank = pd.Series("", index=frame.index, dtype=str)
     share, wrong = parse_amounts(frame.get("share", blank), label, "share", blank=1.0)
     findings += wrong
+    shares = np.asarray(share, dtype=float).tolist()
     names = RepNames(case.reps)
     reps = [names.find(rep) or rep for rep in frame.get("rep", blank).tolist()]
     territories = frame.get("territory", blank).tolist()
@@ -128,7 +129,7 @@ def _holdings(frame: pd.DataFrame, label: str, case: Case, findings: list[Findin
             continue
         seat = named.seat(reps[i], territories[i], label, row, findings)
         for one in rows.tolist():
-            yield Holding(one, seat, float(share[i]), row)
+            yield Holding(one, seat, shares[i], row)
 
 
 class _Seats:

@@ -37,6 +37,9 @@ def lay_shares(rows: list[Holding], parts: IntArray, owner: IntArray, case: Case
     owner : (n_units,) int32
         Seats by unit of the Problem; written to.
     """
+    if len(rows) == 1 and rows[0].share == 1.0:
+        owner[parts] = rows[0].seat
+        return
     unit, last = str(case.units["unit"].iloc[rows[0].unit]), rows[-1]
     holdings = _one_a_seat(rows)
     total = sum(holding.share for holding in holdings)

@@ -83,8 +83,7 @@ def where(case: Case, units: Sequence[int], seats: Sequence[int], measure: str) 
 
 def unit_ids(case: Case, units: Sequence[int]) -> list[str]:
     """Return the customer's ids of units of the Problem, each once, in their order."""
-    ids = case.units["unit"].astype(str).to_numpy()
-    return list(dict.fromkeys(ids[case.row_of[list(units)]].tolist()))
+    return list(dict.fromkeys(case.units["unit"].iloc[case.row_of[list(units)]].astype(str).tolist()))
 
 
 def _in_words(case: Case, found: Found) -> Found:

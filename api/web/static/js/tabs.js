@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 
-// tabs(list, body, [{ id, words, show(panel) }]) shows the first; returns { open(id), label(id, words, count) }.
+// tabs(list, body, [{ id, words, show(panel, count), opened() }]) opens the first; count(n) puts a number beside the words.
 export function tabs(list, body, pages) {
   const panels = new Map();
   const buttons = pages.map(({ id, words }) =>
@@ -11,7 +11,7 @@ export function tabs(list, body, pages) {
     const panel = make("div", { role: "tabpanel", id: `panel-${id}`, "aria-labelledby": `tab-${id}`, tabindex: "0", hidden: true });
     panels.set(id, panel);
     body.append(panel);
-    show(panel);
+    show(panel, (count) => label(id, count));
   }
   list.replaceChildren(...buttons);
   list.addEventListener("keydown", (event) => {
@@ -39,5 +39,4 @@ export function tabs(list, body, pages) {
   }
 
   open(pages[0].id);
-  return { open, label };
 }

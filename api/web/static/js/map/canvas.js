@@ -39,7 +39,9 @@ export const CanvasLayer = Renderer.extend({
       this._container.style.height = `${size.y}px`;
     }
     this._ratio = ratio;
-    this.paintNow();
+    // Resizing has emptied the canvas, so it is painted before the next frame; at first nobody has seen it yet.
+    if (this._isPainted) this.paintNow();
+    else this.repaint();
   },
 
   view() {
@@ -61,5 +63,6 @@ export const CanvasLayer = Renderer.extend({
     this._pen.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
     this._pen.clearRect(0, 0, this._container.width, this._container.height);
     this._paint(this._pen, this.view());
+    this._isPainted = true;
   },
 });

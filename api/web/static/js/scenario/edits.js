@@ -147,12 +147,13 @@ export class Edits {
   }
 }
 
-// The tab that lists what is staged. `label(count)` is told how many changes there are.
-export function changesTab(desk, edits, reoptimise, label) {
+// The tab that lists what is staged.
+export function changesTab(desk, edits, reoptimise) {
   let panel = null;
+  let label = null;
 
-  function show(place) {
-    panel = place;
+  function show(place, count) {
+    [panel, label] = [place, count];
     desk.on("plan", draw);
     draw();
   }

@@ -5,11 +5,12 @@ import { checks } from "./checks.js";
 
 const LEVELS = { error: ["bad", "Error"], warning: ["warn", "Warning"], note: ["info", "Note"] };
 
-// `label(count)` is told how many rules are broken.
-export function findingsTab(desk, planMap, label) {
+export function findingsTab(desk, planMap) {
   let broken = null;
+  let label = null;
 
-  function show(panel) {
+  function show(panel, count) {
+    label = count;
     broken = make("ul", { class: "checks" });
     fill(panel, make("h2", { class: "unseen" }, "Rules and findings"), broken, make("ul", { class: "checks" }, [...reasons(), ...desk.report.findings.map(finding)]));
     desk.on("plan", draw);

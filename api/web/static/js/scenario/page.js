@@ -13,6 +13,7 @@ import { Edits, changesTab } from "./edits.js";
 import { figuresStrip } from "./figures.js";
 import { findingsTab } from "./findings.js";
 import { gridTab } from "./grid.js";
+import { ready } from "./head.js";
 import { readDesk } from "./load.js";
 import { PlanMap } from "./map.js";
 import { Pointer } from "./pointer.js";
@@ -34,7 +35,7 @@ async function open() {
     fill(byId("waiting"));
     showProblem(byId("notice"), problem, [link("Go to the scenarios", "/", "small")]);
   }
-  document.documentElement.dataset.ready = "yes";
+  requestAnimationFrame(() => setTimeout(ready));
 }
 
 function head(scenario) {
@@ -59,21 +60,19 @@ function show(desk) {
   byId("waiting").remove();
   byId("desk").hidden = false;
   const edits = new Edits(desk);
+  // The strip and the tools take their room first, so that the map is drawn once, in its size.
+  figuresStrip(desk);
+  toolbar(desk, () => planMap.showAll(), (tool) => pointer.use(tool));
+  legend(desk);
   const planMap = new PlanMap(byId("map"), desk);
   const pointer = new Pointer(desk, planMap);
-  toolbar(desk, planMap, (tool) => pointer.use(tool));
-  legend(desk);
-  figuresStrip(desk);
   selectionCard(desk, planMap, edits);
-  let labelled = () => {};
-  const label = (name) => (count) => labelled(name, count);
-  const shown = tabs(byId("tabs"), byId("tab-body"), [
+  tabs(byId("tabs"), byId("tab-body"), [
     seatsTab(desk, planMap),
     gridTab(desk, planMap),
-    changesTab(desk, edits, reoptimiser(desk, edits), label("changes")),
-    findingsTab(desk, planMap, label("findings")),
+    changesTab(desk, edits, reoptimiser(desk, edits)),
+    findingsTab(desk, planMap),
   ]);
-  labelled = shown.label;
   desk.on("offender", ({ rows }) => {
     desk.mark(rows);
     planMap.showRows(rows);
@@ -83,8 +82,9 @@ function show(desk) {
     desk.colouring.readTheme();
     desk.tell("colours");
   });
-  desk.on("plan", () => fill(byId("state"), badge(edits.steps.length ? unsaved(desk) : saved(desk))));
-  desk.tell("plan");
+  const state = () => fill(byId("state"), badge(edits.steps.length ? unsaved(desk) : saved(desk)));
+  desk.on("plan", state);
+  state();
   save.watch(desk);
   window.addEventListener("beforeunload", (event) => edits.steps.length && event.preventDefault());
 }

@@ -8,7 +8,8 @@ const TOOLS = [
   ["box", "Rectangle", "Drag a rectangle over units to select them"],
 ];
 
-export function toolbar(desk, planMap, setTool) {
+// `showAll` shows the whole map, `setTool` takes the name of the tool that is chosen.
+export function toolbar(desk, showAll, setTool) {
   const place = byId("toolbar");
   const modes = choice("Colour by", desk.colouring.modes(), (mode) => {
     desk.colouring.mode = mode;
@@ -23,7 +24,7 @@ export function toolbar(desk, planMap, setTool) {
     modes,
     desk.units.segment && segments(desk),
     make("div", { class: "group push", role: "group", "aria-label": "Select by" }, tools),
-    button("Whole map", () => planMap.showAll(), "small"));
+    button("Whole map", showAll, "small"));
   desk.on("tool", choose);
 }
 
