@@ -67,6 +67,7 @@ ACCESS = {
     "GET /v1/scenarios/{scenario_id}/moves": VIEWER,
     "POST /v1/scenarios/{scenario_id}/moves": PLANNER,
     "POST /v1/scenarios/{scenario_id}/undo": PLANNER,
+    "POST /v1/scenarios/{scenario_id}/redo": PLANNER,
     "GET /v1/scenarios/{scenario_id}/locks": VIEWER,
     "POST /v1/scenarios/{scenario_id}/locks": PLANNER,
     "PUT /v1/scenarios/{scenario_id}/locks/{unit}": PLANNER,

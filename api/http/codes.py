@@ -29,6 +29,7 @@ CODES = {
     "job-not-over": Code(409, "the job has not ended yet, or ended without a plan"),
     "locks-in-dataset": Code(409, "the locks stand in a data set; they are changed by sending another one"),
     "nothing-to-undo": Code(409, "no move led to the present plan"),
+    "nothing-to-redo": Code(409, "no undo led to the present plan"),
     "stale": Code(412, "it was changed since it was read; read it again and repeat the change"),
     "too-large": Code(413, "the body is larger than the service takes"),
     "unsupported-media-type": Code(415, "the body is of a type that this call does not read"),

@@ -15,9 +15,13 @@ from scenarios.export.files import GEOJSON, PLAN
 from scenarios.export.within import features_within, rows_within, units_within
 from scenarios.store.errors import NotFoundError
 from scenarios.store.tables.studies import StoredPlan, Study
+from scenarios.workspace.files import ALIGNMENT, CELLS
+from scenarios.workspace.within import alignment_within, cells_within
 
 FILTERS = {PLAN: rows_within, GEOJSON: features_within}
-"""Files of a plan that are shown in part; the others are not shown."""
+"""Files of a plan that are shown in part, by what is left out of them."""
+SHOWN = (*FILTERS, CELLS, ALIGNMENT)
+"""All files of a plan that are shown in part; the others are not shown."""
 PARTS = ("schema_version", "name", "plan", "measures", "goals", "limits")
 """Parts of a document that name no unit."""
 
@@ -41,16 +45,21 @@ def seen_file(call: Call, study: Study, plan: StoredPlan, name: str) -> bytes:
     units = seen_units(call, study, plan.scenario_version)
     if units is None:
         return made_file(call.service, study, plan, name)
-    if name not in FILTERS:
+    if name not in SHOWN:
         raise NotFoundError("file", f"{name[:100]} for viewers limited to a region")
-    return FILTERS[name](made_file(call.service, study, plan, name), units)
+    if name in FILTERS:
+        return FILTERS[name](made_file(call.service, study, plan, name), units)
+    case = call.service.cases.get(study, plan.scenario_version).case
+    if name == CELLS:
+        return cells_within(case, units)
+    return alignment_within(made_file(call.service, study, plan, name), case, units)
 
 
 def seen_plan(call: Call, plan: PlanShown) -> PlanShown:
     """Return what somebody sees of a plan: its figures are those of all units."""
     if call.who.region is None:
         return plan
-    return plan.model_copy(update={"summary": {"status": plan.summary["status"]}, "files": sorted(FILTERS)})
+    return plan.model_copy(update={"summary": {"status": plan.summary["status"]}, "files": sorted(SHOWN)})
 
 
 def seen_scenario(call: Call, reply: Reply) -> Reply:

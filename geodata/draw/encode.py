@@ -13,6 +13,8 @@ from geodata.arrays import GeometryArray
 
 PER_DEGREE = 10_000
 _SIGNS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
+_VALUES = np.zeros(128, dtype=np.int64)
+_VALUES[_SIGNS] = np.arange(64)
 _DIGITS = 6
 
 
@@ -38,6 +40,18 @@ def encode_numbers(numbers: npt.ArrayLike) -> str:
     """Return whole numbers as one text, each as the step from the one before."""
     values = np.asarray(numbers, dtype=np.int64)
     return _encode_numbers(np.diff(values, prepend=0))[0]
+
+
+def decode_numbers(text: str) -> npt.NDArray[np.int64]:
+    """Return the whole numbers that `encode_numbers` has written, (n,) int64."""
+    digits = _VALUES[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
+    is_last = digits < 32
+    number: npt.NDArray[np.int64] = np.cumsum(is_last) - is_last
+    first = np.flatnonzero(np.append(True, is_last[:-1]))
+    place = np.arange(len(digits)) - first[number]
+    zigzag = np.zeros(int(is_last.sum()), dtype=np.int64)
+    np.add.at(zigzag, number, (digits & 31) << (5 * place))
+    return np.cumsum(np.where(zigzag & 1, -(zigzag + 1 >> 1), zigzag >> 1))
 
 
 def _encode_lines(lines: GeometryArray, closed: bool) -> list[str]:

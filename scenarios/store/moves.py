@@ -1,7 +1,7 @@
 """Moves by hand and their undo log."""
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from scenarios.store.errors import ConflictError
 from scenarios.store.studies import change_study
@@ -35,19 +35,38 @@ def undo_last(session: Session, study: Study, revision: int, user_id: str) -> Mo
 
     The log keeps both. Raises ConflictError where no move led to the present plan.
     """
-    last = session.scalars(
-        select(Move)
-        .where(Move.scenario_id == study.id, Move.undoes.is_(None), Move.undone_by.is_(None))
-        .order_by(Move.number.desc())
-        .limit(1)
-    ).first()
+    last = session.scalars(_standing().where(Move.scenario_id == study.id, Move.undoes.is_(None))).first()
     if last is None or last.after_plan_id != study.plan_id:
         raise ConflictError("nothing-to-undo", "No move led to the present plan. Maybe it was undone or solved anew.")
-    inverse = [{**change, "before": change["after"], "after": change["before"]} for change in last.changes]
-    undo = add_move(session, study, revision, user_id, last.before_plan_id, inverse)
-    undo.undoes = last.id
-    session.execute(update(Move).where(Move.id == last.id).values(undone_by=undo.id))
-    return undo
+    return _reverse(session, study, revision, user_id, last)
+
+
+def redo_last(session: Session, study: Study, revision: int, user_id: str) -> Move:
+    """Make the move again that was taken back last; it can be undone again, and the redoing cannot.
+
+    Raises ConflictError where something else than an undo led to the present plan.
+    """
+    undone = aliased(Move)
+    undos = _standing().join(undone, Move.undoes == undone.id).where(undone.undoes.is_(None))
+    last = session.scalars(undos.where(Move.scenario_id == study.id)).first()
+    if last is None or last.after_plan_id != study.plan_id:
+        raise ConflictError("nothing-to-redo", "No undo led to the present plan. Maybe something was changed since.")
+    redo = _reverse(session, study, revision, user_id, last)
+    session.execute(update(Move).where(Move.id == last.undoes).values(undone_by=None))
+    return redo
+
+
+def _standing() -> Select[Move]:
+    """Return the query for what nothing has taken back, the last one first."""
+    return select(Move).where(Move.undone_by.is_(None)).order_by(Move.number.desc()).limit(1)
+
+
+def _reverse(session: Session, study: Study, revision: int, user_id: str, move: Move) -> Move:
+    inverse = [{**change, "before": change["after"], "after": change["before"]} for change in move.changes]
+    reverse = add_move(session, study, revision, user_id, move.before_plan_id, inverse)
+    reverse.undoes = move.id
+    session.execute(update(Move).where(Move.id == move.id).values(undone_by=reverse.id))
+    return reverse
 
 
 def list_moves(session: Session, scenario_id: str, after: int, limit: int) -> list[Move]:

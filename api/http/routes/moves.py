@@ -14,7 +14,7 @@ from api.http.service import Asked, Call
 from scenarios.by_hand import judged, move_all
 from scenarios.export.files import PLAN, plan_tables
 from scenarios.store.errors import ConflictError, StaleError
-from scenarios.store.moves import add_move, list_moves, undo_last
+from scenarios.store.moves import add_move, list_moves, redo_last, undo_last
 from scenarios.store.plans import MOVED, add_plan, find_plan, plan_bytes, share_file, summary_of
 from scenarios.store.studies import find_study, need_editable
 from scenarios.store.tables.studies import Move, Study
@@ -64,6 +64,19 @@ def undo(call: Asked, scenario_id: str, expected: Expected, identity: Identity) 
         study, _ = _movable(call, session, scenario_id, expected)
         logged = undo_last(session, study, expected, call.who.user_id)
         call.record(session, "scenario.undo", study.id, move=logged.id)
+        return _moved(session, study, logged, 201)
+
+    return once(call, identity, work)
+
+
+@router.post("/redo", status_code=201, response_model=Moved)
+def redo(call: Asked, scenario_id: str, expected: Expected, identity: Identity) -> Response:
+    """Make the move again that was taken back last; its plan is the present one again, figures and all."""
+
+    def work(session: Session) -> Reply:
+        study, _ = _movable(call, session, scenario_id, expected)
+        logged = redo_last(session, study, expected, call.who.user_id)
+        call.record(session, "scenario.redo", study.id, move=logged.id)
         return _moved(session, study, logged, 201)
 
     return once(call, identity, work)

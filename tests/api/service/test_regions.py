@@ -110,6 +110,11 @@ def test_a_viewer_sees_all_of_their_own_region(client: TestClient, scenario: dic
     assert rows == [row for row in whole if row["unit"].startswith("west")] and len(rows) == 3
     shapes = json.loads(client.get(f"{path}/assignments?format=geojson").content)["features"]
     assert [shape["properties"]["unit"] for shape in shapes] == ["west-1", "west-2", "west-3"]
+    cells, alignment = (
+        client.get(f"/v1/plans/{scenario['plan_id']}/files/{name}.json").json() for name in ("cells", "alignment")
+    )
+    assert cells["unit"] == ["west-1", "west-2", "west-3"]
+    assert [(one["code"], one["is_whole"]) for one in alignment["territories"]] == [("rep-w", True), ("rep-m", False)]
     remark = {"about": "unit", "subject": "west-1", "text": "Mine."}
     assert client.post(f"{path}/comments", json=remark).status_code == 201
     assert client.post(f"{path}/comments", json={**remark, "subject": "east-5"}).json()["code"] == "invalid-input"

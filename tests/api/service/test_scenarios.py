@@ -102,6 +102,9 @@ def test_moves_are_judged_undone_and_blocked_by_locks(tmp_path: Path) -> None:
         assert client.get(f"{path}/metrics").json() == before
         nothing = client.post(f"{path}/undo", headers=match(undone.json()))
         assert nothing.json()["code"] == "nothing-to-undo"
+        redone = client.post(f"{path}/redo", headers=match(undone.json()))
+        assert redone.json()["plan"]["id"] == moved.json()["plan"]["id"]
+        undone = client.post(f"{path}/undo", headers=match(redone.json()))
         locked = client.put(f"{path}/locks/B", json={"rep": "R1", "reason": "contract"}, headers=match(undone.json()))
         refused = client.post(f"{path}/moves", json={"units": ["B"], "territory": "R2"}, headers=match(locked.json()))
         assert refused.json()["errors"][0]["code"] == "locked-unit"

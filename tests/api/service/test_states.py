@@ -24,12 +24,13 @@ UNIT, REP = sampled_from(UNITS), sampled_from(REPS)
 
 @dataclass
 class Model:
-    """What a scenario should be: who has which unit now, and before each move that can still be undone."""
+    """What a scenario should be: who has which unit now, and before each move that can be undone or made again."""
 
     path: str
     locks: dict[str, str] = field(default_factory=dict)
     plan: dict[str, str] | None = None
     before: list[dict[str, str]] = field(default_factory=list)
+    after: list[dict[str, str]] = field(default_factory=list)
     revision: int = 1
     version: int = 1
     moves: int = 0
@@ -88,7 +89,7 @@ class Machine(RuleBasedStateMachine):
         assert given.status_code == 201, given.text
         refusal = "" if model.is_open else "scenario-closed"
         if self.call(model, "PUT", "/plan", refusal, json={"plan_id": given.json()["id"]}):
-            model.plan, model.before = dict(zip(UNITS, owners, strict=True)), []
+            model.plan, model.before, model.after = dict(zip(UNITS, owners, strict=True)), [], []
             model.revision += 1
 
     @rule(model=scenarios, units=lists(UNIT, min_size=1, unique=True), rep=REP)
@@ -99,6 +100,7 @@ class Machine(RuleBasedStateMachine):
         if self.call(model, "POST", "/moves", refusal, json={"units": units, "territory": rep}):
             assert model.plan is not None
             model.before.append(model.plan)
+            model.after = []
             model.plan = model.plan | dict.fromkeys(units, rep)
             model.moves, model.revision = model.moves + 1, model.revision + 1
 
@@ -107,7 +109,19 @@ class Machine(RuleBasedStateMachine):
         """Take the last move back."""
         refusal = model.refusal or ("" if model.before else "nothing-to-undo")
         if self.call(model, "POST", "/undo", refusal):
+            assert model.plan is not None
+            model.after.append(model.plan)
             model.plan = model.before.pop()
+            model.moves, model.revision = model.moves + 1, model.revision + 1
+
+    @rule(model=scenarios)
+    def redo(self, model: Model) -> None:
+        """Make the move again that was taken back last."""
+        refusal = model.refusal or ("" if model.after else "nothing-to-redo")
+        if self.call(model, "POST", "/redo", refusal):
+            assert model.plan is not None
+            model.before.append(model.plan)
+            model.plan = model.after.pop()
             model.moves, model.revision = model.moves + 1, model.revision + 1
 
     @rule(model=scenarios, unit=UNIT, rep=REP)

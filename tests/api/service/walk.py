@@ -136,7 +136,8 @@ def _change(ask: Walk, scenario: Any) -> Any:
     ask("GET /v1/plans/{plan_id}/files/{name}", plan_id=plan, name="plan.csv")
     moved = {"units": ["B"], "territory": "R2"}
     seen = ask("POST /v1/scenarios/{scenario_id}/moves", moved, **here, seen=seen)["revision"]
-    seen = ask("POST /v1/scenarios/{scenario_id}/undo", **here, seen=seen)["revision"]
+    for step in ("undo", "redo", "undo"):
+        seen = ask(f"POST /v1/scenarios/{{scenario_id}}/{step}", **here, seen=seen)["revision"]
     keep = {"lock": [{"unit": "A", "rep": "R1", "reason": "a long friendship"}], "unlock": ["B"]}
     seen = ask("POST /v1/scenarios/{scenario_id}/locks", keep, **here, seen=seen)["revision"]
     seen = ask("PUT /v1/scenarios/{scenario_id}/locks/{unit}", {"rep": "R2"}, **here, unit="D", seen=seen)["revision"]

@@ -20,7 +20,7 @@ RECKONED = """async ([id, moves]) => {
   const { readDesk } = await import(base + "scenario/load.js");
   const { checks } = await import(base + "scenario/checks.js");
   const scenario = await (await fetch(`/v1/scenarios/${id}`)).json();
-  const { plan, units, ...desk } = await readDesk(scenario, "admin");
+  const { plan, units, ...desk } = await readDesk(scenario, { role: "admin", region: null });
   const before = JSON.stringify(plan.figures);
   const made = moves.map(([ids, to]) =>
     plan.move(ids.map((one) => units.rowOf.get(one)), plan.territories.findIndex((one) => one.code === to)));

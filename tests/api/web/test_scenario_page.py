@@ -33,6 +33,7 @@ def study(client: httpx2.Client) -> dict[str, Any]:
         own = feature["properties"]
         own |= {
             "owner": "R1" if own["id"] in WEST else "R2",
+            "region": "West" if own["id"] in WEST else "East",
             "name": HOSTILE if own["id"] == "A" else f"Unit {own['id']}",
         }
     document = {

@@ -15,6 +15,7 @@ const ADVICE = {
   "job-not-over": "Wait for the end of the run.",
   "locks-in-dataset": "The locks of this scenario come from a file. Change the file and send it again.",
   "nothing-to-undo": "There is nothing to undo: no change by hand led to this plan.",
+  "nothing-to-redo": "There is nothing to do again: no change that was taken back led to this plan.",
   "stale": "Somebody else changed it meanwhile. Load the newer state and repeat your change.",
   "too-large": "Send less at once, or a smaller file.",
   "unsupported-media-type": "Save the file as CSV, XLSX or GeoJSON and try again.",
@@ -24,6 +25,7 @@ const ADVICE = {
   "too-many-jobs": "Wait until one of your runs ends, or cancel one.",
   "busy": "Try again in a few seconds.",
   "unavailable": "Try again in a minute. If it stays so, tell the operator.",
+  "outdated-page": "Reload the page; what you staged and did not save has to be done again.",
   "offline": "Look whether the service is still running and your network is up, then try again.",
 };
 

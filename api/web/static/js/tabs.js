@@ -2,7 +2,8 @@
 
 import { make } from "./dom.js";
 
-// tabs(list, body, [{ id, words, show(panel, count), opened() }]) opens the first; count(n) puts a number beside the words.
+// tabs(list, body, [{ id, words, show(panel, count), opened() }]) opens the first; count(n) puts a number beside the
+// words. Returns what opens a tab by its id.
 export function tabs(list, body, pages) {
   const panels = new Map();
   const buttons = pages.map(({ id, words }) =>
@@ -24,6 +25,7 @@ export function tabs(list, body, pages) {
   });
 
   function open(id) {
+    if (panels.get(id).hidden) body.scrollTop = 0;
     pages.forEach((page, at) => {
       const isOpen = page.id === id;
       buttons[at].setAttribute("aria-selected", String(isOpen));
@@ -39,4 +41,5 @@ export function tabs(list, body, pages) {
   }
 
   open(pages[0].id);
+  return open;
 }

@@ -3,12 +3,14 @@
   const KEY = "territory-theme";
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const chosen = () => localStorage.getItem(KEY) ?? "auto";
-  const apply = () => {
-    const name = chosen() === "auto" ? (dark.matches ? "dark" : "light") : chosen();
+  const show = (name) => {
     document.documentElement.dataset.theme = name;
     document.dispatchEvent(new CustomEvent("theme"));
   };
+  const apply = () => show(chosen() === "auto" ? (dark.matches ? "dark" : "light") : chosen());
   dark.addEventListener("change", apply);
+  window.addEventListener("beforeprint", () => show("light")); // paper is white
+  window.addEventListener("afterprint", apply);
   apply();
   document.addEventListener("DOMContentLoaded", () => {
     const select = document.getElementById("theme");

@@ -1,7 +1,7 @@
 // Who has which unit in each plan, row by row of the first plan's units, and the colour of each holder.
 
-import { get } from "../api.js";
 import { numbers } from "../map/decode.js";
+import { readAlignment, readCells } from "../map/files.js";
 import { Units } from "../scenario/units.js";
 import { TODAY, hasToday, namesOf } from "./names.js";
 
@@ -9,7 +9,7 @@ const SHARED = -2;
 
 // Reads what the maps show: { units, sides: [{ key, name, held(row) }], colourOf(holder), nameOf(holder), theme }.
 export async function readSides(comparison) {
-  const read = (plan) => Promise.all(["cells.json", "alignment.json"].map((name) => get(`/v1/plans/${plan}/files/${name}`)));
+  const read = (plan) => Promise.all([readCells(plan), readAlignment(plan)]);
   const files = await Promise.all(comparison.sources.map((source) => read(source.plan_id)));
   const units = new Units(files[0][0]);
   const names = namesOf(comparison);

@@ -23,6 +23,7 @@ const ACTIONS = {
   "scenario.unlock": ["input", (detail) => `unlocked ${units(detail)}`],
   "scenario.move": ["plan", (detail) => `moved ${units(detail)}`],
   "scenario.undo": ["plan", () => "took back a change"],
+  "scenario.redo": ["plan", () => "made a change again that was taken back"],
   "scenario.choose-plan": ["plan", () => "chose the plan that counts"],
   "plan.add": ["plan", () => "added a plan made by hand"],
   "job.submit": ["run", () => "started a run"],

@@ -3,6 +3,7 @@
 import { get } from "../api.js";
 import { plural } from "../format.js";
 import { numbers } from "../map/decode.js";
+import { known } from "../map/files.js";
 import { Painter } from "../map/painter.js";
 import { Shapes } from "../map/shapes.js";
 import { neighbourColours } from "./neighbour_colours.js";
@@ -44,7 +45,7 @@ export class LiveMap {
 
   async #read(version) {
     if (this.shapes) return;
-    const packed = await get(`/v1/scenarios/${this.job.scenario_id}/cells?version=${version}`);
+    const packed = known(await get(`/v1/scenarios/${this.job.scenario_id}/cells?version=${version}`));
     this.shapes = new Shapes(packed.shapes);
     this.cellOf = numbers(packed.shapes.cell_of_row);
     this.painter = new Painter(this.shapes);

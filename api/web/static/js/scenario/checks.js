@@ -9,7 +9,7 @@ import { NOBODY, within } from "./plan.js";
 export function checks(desk) {
   const { plan } = desk;
   if (found.plan !== plan || found.state !== plan.state) {
-    found = { plan, state: plan.state, list: [...nobodys(desk), ...limits(desk), ...contiguity(desk), ...pairs(desk), ...locks(desk), ...groups(desk), ...homes(desk), ...budgets(desk)] };
+    found = { plan, state: plan.state, list: [...nobodys(desk), ...empty(desk), ...limits(desk), ...contiguity(desk), ...pairs(desk), ...locks(desk), ...groups(desk), ...homes(desk), ...budgets(desk)] };
   }
   return found.list;
 }
@@ -19,6 +19,12 @@ let found = { list: [] }; // of the last state that was looked at
 function nobodys({ plan }) {
   const rows = [...plan.owner.keys()].filter((row) => plan.owner[row] === NOBODY);
   return rows.length ? [{ key: "nobody", rule: "owner", text: `${plural(rows.length, "unit")} belong${rows.length === 1 ? "s" : ""} to nobody.`, rows, territories: [] }] : [];
+}
+
+function* empty(desk) {
+  for (const [territory, figures] of desk.plan.figures.entries()) {
+    if (!figures.units) yield { key: `empty:${territory}`, rule: "empty", text: `${desk.territoryName(territory)} has no unit.`, rows: [], territories: [territory] };
+  }
 }
 
 function* limits(desk) {

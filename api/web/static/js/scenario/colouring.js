@@ -30,6 +30,7 @@ export class Colouring {
     this.theme = Object.fromEntries(
       ["ground", "line", "seam", "kept", "mark", "halo", "bad"].map((name) => [name, style.getPropertyValue(`--map-${name}`).trim()]));
     this.theme.accent = style.getPropertyValue("--accent").trim();
+    this.theme.accentInk = style.getPropertyValue("--accent-ink").trim();
   }
 
   // [value, words] of what units can be coloured by.

@@ -1,6 +1,7 @@
 // What all parts of the page share: the plan, what is selected, and who wants to hear of changes.
 //
-// Events: "plan" (units changed hands or locks changed), "selection", "colours" (mode, segment or theme), "saved".
+// Events: "plan" (units changed hands or locks changed), "selection", "colours" (mode, segment or theme), "saved",
+// "comments" (open comments were read).
 
 export class Desk extends EventTarget {
   constructor(units, plan, colouring) {
@@ -11,6 +12,8 @@ export class Desk extends EventTarget {
     this.selected = new Set();
     this.marked = new Set(); // offenders that are shown
     this.mayEdit = false;
+    this.comments = [];
+    this.said = { rows: new Map(), territories: new Map() }; // open comments on each
   }
 
   on(kind, handle) {

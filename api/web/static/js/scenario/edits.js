@@ -73,6 +73,7 @@ export class Edits {
 
   redo() {
     if (this.history.undone.length) this.#told(this.history.redo(), "Done again");
+    else if (!this.steps.length) save.redoSaved(this.desk);
   }
 
   drop(step) {
@@ -180,8 +181,8 @@ export function changesTab(desk, edits, reoptimise) {
     return make("div", { class: "changes-foot" },
       button("Save changes", () => edits.accept(), "primary", { disabled: !has }),
       button("Drop all", () => edits.dropAll(), "", { disabled: !has }),
-      button("Undo", () => edits.undo(), "", { title: "Ctrl+Z", disabled: !has && !desk.moves }),
-      button("Redo", () => edits.redo(), "", { title: "Ctrl+Y", disabled: !edits.history.undone.length }),
+      button("Undo", () => edits.undo(), "", { title: "Ctrl+Z", disabled: !has && !desk.mayUndo }),
+      button("Redo", () => edits.redo(), "", { title: "Ctrl+Y", disabled: !edits.history.undone.length && (has || !desk.mayRedo) }),
       button("Lock all", () => edits.lockAll()),
       button("Unlock all", () => edits.unlockAll()));
   }

@@ -23,7 +23,8 @@ export function findingsTab(desk, planMap) {
       const isNew = !desk.saved.broken.has(one.key);
       return item("bad", isNew ? "Broken by your changes" : "Broken rule", one.text, button("Show", () => point(one), "small", { "aria-label": `Show on the map: ${one.text}` }));
     });
-    if (!found.length) items.push(item("good", "Every rule is kept", "The plan on the screen breaks none of the rules.", null));
+    if (desk.who.region) items.push(item("info", "Not told for one region", "Rules hold for the whole plan. Ask a planner what it breaks.", null));
+    else if (!found.length) items.push(item("good", "Every rule is kept", "The plan on the screen breaks none of the rules.", null));
     fill(broken, items);
     label(found.length);
   }

@@ -3,6 +3,7 @@
 import { button, fill, make } from "../dom.js";
 import { number, plural } from "../format.js";
 import { capital } from "./colouring.js";
+import { bubble } from "./comments.js";
 
 const ROW_REM = 2;
 const SPARE = 12;
@@ -23,6 +24,7 @@ export function gridTab(desk, planMap) {
       make("table", { class: "grid-table" }, make("caption", { class: "unseen" }, "Units. Space selects, arrows move, Enter shows the unit on the map."), make("thead", {}, head), body));
     fill(panel, tools(), frame);
     desk.on("plan", (touched) => !panel.hidden && (touched && state.territory === "" && state.kind === "" ? draw(true) : refresh()));
+    desk.on("comments", () => panel.hidden || refresh());
     desk.on("selection", () => {
       if (panel.hidden) return;
       follow();
@@ -37,7 +39,7 @@ export function gridTab(desk, planMap) {
       make("option", { value: "" }, "All territories"), make("option", { value: "-1" }, "Nobody"),
       desk.plan.territories.map((_, at) => make("option", { value: String(at) }, desk.territoryName(at))));
     const kinds = make("select", { class: "small-field", "aria-label": "Only", onchange: () => { state.kind = kinds.value; refresh(true); } },
-      make("option", { value: "" }, "All units"), make("option", { value: "moved" }, "Change hands"), make("option", { value: "locked" }, "Locked"), make("option", { value: "selected" }, "Selected"),
+      make("option", { value: "" }, "All units"), make("option", { value: "moved" }, "Change hands"), make("option", { value: "locked" }, "Locked"), make("option", { value: "selected" }, "Selected"), make("option", { value: "said" }, "Commented on"),
       desk.units.columns.map((column, at) => make("optgroup", { label: column.name }, column.kinds.map((kind, which) => make("option", { value: `${at}:${which}` }, kind || "(empty)")))));
     return make("div", { class: "grid-tools" }, search, seats, kinds, counter, button("Select all of these", () => desk.select(state.rows), "small"));
   }
@@ -74,7 +76,7 @@ export function gridTab(desk, planMap) {
 
   function line(row, at) {
     return make("tr", { "aria-selected": String(desk.selected.has(row)), dataset: { row }, onclick: (event) => click(event, row, at), ondblclick: () => planMap.showRows([row]) },
-      columns.map((column) => make(column.id === "name" ? "th" : "td", { class: column.number ? "number" : null, scope: column.id === "name" ? "row" : null, title: column.number ? null : column.text(row) }, column.text(row))));
+      columns.map((column) => make(column.id === "name" ? "th" : "td", { class: column.number ? "number" : null, scope: column.id === "name" ? "row" : null, title: column.number ? null : column.text(row) }, column.id === "name" ? bubble(desk.said.rows.get(row)) : null, column.text(row))));
   }
 
   function click(event, row, at) {
@@ -139,6 +141,7 @@ function matching(desk, { words, territory, kind }) {
     if (kind === "moved" && !plan.isMoved(row)) continue;
     if (kind === "locked" && plan.locked[row] < 0) continue;
     if (kind === "selected" && !desk.selected.has(row)) continue;
+    if (kind === "said" && !desk.said.rows.has(row)) continue;
     if (column >= 0 && units.columns[column].kind[row] !== which) continue;
     if (words && !units.id[row].toLowerCase().includes(words) && !units.name[row].toLowerCase().includes(words)) continue;
     rows.push(row);

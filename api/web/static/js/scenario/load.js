@@ -1,6 +1,7 @@
 // Reads a scenario with its present plan, and what follows from them.
 
-import { get } from "../api.js";
+import { all, get } from "../api.js";
+import { readAlignment, readCells } from "../map/files.js";
 import { checks } from "./checks.js";
 import { Colouring } from "./colouring.js";
 import { Desk } from "./desk.js";
@@ -9,33 +10,33 @@ import { Units } from "./units.js";
 
 const EDITABLE = ["draft", "rejected"];
 
-export async function readDesk(scenario, role) {
-  const [cells, alignment, report, last, locks] = await Promise.all([...files(scenario.plan_id), lastMove(scenario), locksSince(scenario)]);
+// `who` looks at the scenario; who is limited to a region gets its units alone.
+export async function readDesk(scenario, who) {
+  const [cells, alignment, report, moves, locks] = await Promise.all([readCells(scenario.plan_id), ...ofPlan(scenario, who)]);
   const units = new Units(cells);
   const plan = new Plan(units, alignment);
   relock(plan, locks);
   const desk = new Desk(units, plan, new Colouring(plan, alignment));
-  desk.role = role;
-  keep(desk, scenario, report, last);
+  desk.who = who;
+  keep(desk, scenario, report, moves);
   return desk;
 }
 
 // Reads the plan of a desk's scenario anew; colours and what is selected stay.
 export async function readPlan(desk, scenario) {
-  const [, alignmentName, reportName] = names(scenario.plan_id);
-  const [alignment, report, last, locks] = await Promise.all([get(alignmentName), get(reportName), lastMove(scenario), locksSince(scenario)]);
+  const [alignment, report, moves, locks] = await Promise.all(ofPlan(scenario, desk.who));
   const { mode, segment } = desk.colouring;
   const colour = new Map(desk.plan.territories.map((one) => [one.code, one.colour]));
   for (const one of alignment.territories) one.colour = colour.get(one.code) ?? one.colour;
   desk.plan = new Plan(desk.units, alignment);
   relock(desk.plan, locks);
   desk.colouring = Object.assign(new Colouring(desk.plan, alignment), { mode, segment });
-  keep(desk, scenario, report, last);
+  keep(desk, scenario, report, moves);
 }
 
-const names = (plan) => ["cells.json", "alignment.json", "report.json"].map((name) => `/v1/plans/${plan}/files/${name}`);
-const files = (plan) => names(plan).map((path) => get(path));
-const lastMove = ({ id }) => get(`/v1/scenarios/${id}/moves?limit=500`);
+const UNTOLD = { broken: [], reasons: [], findings: [], gap: null, today: null }; // what speaks of all regions
+const ofPlan = (scenario, who) => [readAlignment(scenario.plan_id), who.region ? UNTOLD : get(`/v1/plans/${scenario.plan_id}/files/report.json`), movesOf(scenario), locksSince(scenario)];
+const movesOf = ({ id }) => all(`/v1/scenarios/${id}/moves`);
 
 // The locks of the document, where it is newer than the plan; null where the plan has them.
 async function locksSince(scenario) {
@@ -53,12 +54,17 @@ function relock(plan, locks) {
 }
 
 // Remembers what is saved, so that staged changes can be told from it.
-function keep(desk, scenario, report, { items }) {
+function keep(desk, scenario, report, moves) {
   desk.scenario = scenario;
   desk.report = report;
-  desk.moves = items.filter((move) => !move.undoes && !move.undone_by && move.after_plan_id === scenario.plan_id).length;
-  desk.mayEdit = EDITABLE.includes(scenario.status) && desk.role !== "viewer";
-  desk.closedWhy = desk.role === "viewer"
+  const standing = moves.filter((move) => !move.undone_by);
+  const isUndo = ({ undoes }) => moves.some((move) => move.id === undoes && !move.undoes);
+  const led = (move) => move?.after_plan_id === scenario.plan_id;
+  desk.mayUndo = led(standing.findLast((move) => !move.undoes));
+  desk.mayRedo = led(standing.findLast(isUndo));
+  const isViewer = desk.who.role === "viewer";
+  desk.mayEdit = EDITABLE.includes(scenario.status) && !isViewer;
+  desk.closedWhy = isViewer
     ? { title: "You may look, not edit.", text: "Ask an administrator for the role planner to edit." }
     : { title: `This scenario is ${scenario.status}.`, text: "Make a copy to edit: the copy is a new draft." };
   const [inBand] = desk.plan.bandCount();

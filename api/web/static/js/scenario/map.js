@@ -26,7 +26,9 @@ export class PlanMap {
     desk.on("plan", () => this.repaint());
     desk.on("colours", () => this.repaint());
     desk.on("selection", () => this.marks.repaint());
+    desk.on("comments", () => this.marks.repaint());
     new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(place);
+    window.addEventListener("beforeprint", () => fitToPaper(place));
   }
 
   repaint() {
@@ -88,11 +90,36 @@ export class PlanMap {
 
   #paintMarks(pen, view) {
     const { theme } = this.desk.colouring;
+    this.#paintSet(pen, view, this.desk.marked, [theme.halo, theme.bad, [6, 4]]);
+    this.#paintSet(pen, view, this.desk.selected, [theme.halo, theme.accent, []]);
     this.#paintBridges(pen, view, theme);
     this.#paintHomes(pen, view, theme);
     this.#paintLabels(pen, view, theme);
-    this.#paintSet(pen, view, this.desk.marked, [theme.halo, theme.bad, [6, 4]]);
-    this.#paintSet(pen, view, this.desk.selected, [theme.halo, theme.accent, []]);
+    const { rows, territories } = this.desk.said;
+    for (const [row, count] of rows) this.#paintBubble(pen, theme, this.#spot(view, row), count);
+    for (const [territory, count] of territories) {
+      const { rows: held } = this.desk.plan.figures[territory];
+      if (held.length) this.#paintBubble(pen, theme, this.#spot(view, this.#middle(territory)), count);
+    }
+  }
+
+  // How many open comments there are about a place, in a bubble that points at it.
+  #paintBubble(pen, theme, [x, y], count) {
+    const size = 0.55 * rem();
+    pen.beginPath();
+    pen.moveTo(x, y);
+    pen.arc(x, y - 1.7 * size, size, 0.75 * Math.PI, 0.25 * Math.PI);
+    pen.closePath();
+    pen.lineWidth = 2;
+    pen.strokeStyle = theme.halo;
+    pen.stroke();
+    pen.fillStyle = theme.accent;
+    pen.fill();
+    pen.font = `600 ${1.25 * size}px system-ui, sans-serif`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillStyle = theme.accentInk;
+    pen.fillText(count, x, y - 1.65 * size);
   }
 
   // A set of rows as one shape: a tint, and a line around it that stands out on any colour.
@@ -204,6 +231,14 @@ export class PlanMap {
     }
     return figures.middle;
   }
+}
+
+const PAPER_PX = 680; // between the margins of A4 and of Letter
+
+function fitToPaper({ clientWidth, clientHeight, style }) {
+  style.setProperty("--map-width", `${clientWidth}px`);
+  style.setProperty("--map-height", `${clientHeight}px`);
+  style.setProperty("--map-scale", String(Math.min(1, PAPER_PX / clientWidth)));
 }
 
 const lonOf = (x) => (x - 0.5) * 360;

@@ -4,11 +4,12 @@ import { get, whoami } from "../api.js";
 import { byId, fill, link } from "../dom.js";
 import { plural } from "../format.js";
 import { isActive } from "../jobs.js";
-import { notice, showProblem } from "../notice.js";
+import { notice, showProblem, toastProblem } from "../notice.js";
 import { progressLine } from "../scenarios/progress.js";
 import { badge, stateOf } from "../scenarios/state.js";
 import { tabs } from "../tabs.js";
 import { checks } from "./checks.js";
+import { commentsTab, readComments } from "./comments.js";
 import { Edits, changesTab } from "./edits.js";
 import { figuresStrip } from "./figures.js";
 import { findingsTab } from "./findings.js";
@@ -29,7 +30,7 @@ async function open() {
   try {
     const [scenario, who] = await Promise.all([get(`/v1/scenarios/${id}`), whoami()]);
     head(scenario);
-    if (scenario.plan_id) show(await readDesk(scenario, who.role));
+    if (scenario.plan_id) show(await readDesk(scenario, who));
     else await waiting(scenario);
   } catch (problem) {
     fill(byId("waiting"));
@@ -66,12 +67,17 @@ function show(desk) {
   legend(desk);
   const planMap = new PlanMap(byId("map"), desk);
   const pointer = new Pointer(desk, planMap);
-  selectionCard(desk, planMap, edits);
-  tabs(byId("tabs"), byId("tab-body"), [
+  const comments = commentsTab(desk, planMap);
+  selectionCard(desk, planMap, edits, () => {
+    openTab("comments");
+    comments.write();
+  });
+  const openTab = tabs(byId("tabs"), byId("tab-body"), [
     seatsTab(desk, planMap),
     gridTab(desk, planMap),
     changesTab(desk, edits, reoptimiser(desk, edits)),
     findingsTab(desk, planMap),
+    comments,
   ]);
   desk.on("offender", ({ rows }) => {
     desk.mark(rows);
@@ -85,11 +91,23 @@ function show(desk) {
   const state = () => fill(byId("state"), badge(edits.steps.length ? unsaved(desk) : saved(desk)));
   desk.on("plan", state);
   state();
+  showAsked(desk, planMap);
+  readComments(desk).catch(toastProblem);
   save.watch(desk);
   window.addEventListener("beforeunload", (event) => edits.steps.length && event.preventDefault());
 }
 
-const saved = (desk) => stateOf({ ...desk.scenario, summary: { ...desk.report, broken: desk.report.broken.length }, job: null });
+// A unit or territory that the address names, as in ?unit=48201, is shown.
+function showAsked(desk, planMap) {
+  const asked = new URLSearchParams(location.search);
+  const seat = desk.plan.territories.findIndex(({ code }) => code === asked.get("territory"));
+  const rows = seat < 0 ? [desk.units.rowOf.get(asked.get("unit"))].filter((row) => row !== undefined) : desk.plan.figures[seat].rows;
+  if (!rows.length) return;
+  desk.select(rows);
+  planMap.showRows(rows);
+}
+
+const saved = (desk) => stateOf({ ...desk.scenario, summary: desk.who.region ? {} : { ...desk.report, broken: desk.report.broken.length }, job: null });
 
 function unsaved(desk) {
   const broken = checks(desk).length;

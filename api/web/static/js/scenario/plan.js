@@ -19,6 +19,7 @@ export class Plan {
       owner: territory.rep === null ? NOBODY : units.owners.indexOf(territory.rep),
     }));
     this.homes = this.territories.map(({ lat }) => lat !== null);
+    this.parts = this.territories.map((territory) => territory.is_whole === false); // holds units that are not shown
     this.homePlace = onSphere(this.territories.map(({ lat }) => lat ?? 0), this.territories.map(({ lon }) => lon ?? 0));
     this.owner = numbers(alignment.owner);
     this.shares = new Map(Object.entries(alignment.shares).map(([row, held]) => [Number(row), held]));
@@ -118,9 +119,9 @@ export class Plan {
       figures.potential += potential[row] * share;
     }
     figures.centre = from === this.homePlace ? null : from;
-    figures.meanKm = figures.workload > 0 ? figures.km / figures.workload : null;
+    figures.meanKm = figures.workload > 0 && !this.parts[territory] ? figures.km / figures.workload : null;
     figures.meanFit = (this.fit || this.fitNow) && figures.potential > 0 ? figures.fit / figures.potential : null;
-    figures.pieces = pieces(this.units, figures.rows, (row) => this.holds(territory, row));
+    figures.pieces = this.parts[territory] ? 1 : pieces(this.units, figures.rows, (row) => this.holds(territory, row));
   }
 
   // Locks rows to a territory each, -1 for none.
@@ -147,6 +148,7 @@ export class Plan {
   }
 
   kmOf(row, territory) {
+    if (this.parts[territory]) return null;
     if (this.homes[territory]) return distanceKm(this.units.place, row, this.homePlace, territory);
     const { centre } = this.figures[territory];
     return centre ? distanceKm(this.units.place, row, centre, 0) : null;

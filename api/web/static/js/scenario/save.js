@@ -35,17 +35,16 @@ function movesOf(desk, steps) {
   return [...byTerritory].map(([territory, units]) => ({ units, territory: desk.plan.territories[territory].code }));
 }
 
-// Takes the last saved move back.
-async function undoSaved(desk) {
-  if (!desk.moves) {
-    toast("info", "There is nothing to undo.");
-    return;
-  }
+// Takes the last saved move back, or makes it again.
+const undoSaved = (desk) => (desk.mayUndo ? step(desk, "undo", "The last saved change is undone.") : toast("info", "There is nothing to undo."));
+const redoSaved = (desk) => (desk.mayRedo ? step(desk, "redo", "The saved change is made again.") : toast("info", "There is nothing to do again."));
+
+async function step(desk, way, words) {
   try {
-    const { data } = await call("POST", `/v1/scenarios/${desk.scenario.id}/undo`, { revision: desk.scenario.revision, key: newKey() });
+    const { data } = await call("POST", `/v1/scenarios/${desk.scenario.id}/${way}`, { revision: desk.scenario.revision, key: newKey() });
     desk.scenario.revision = data.revision;
     await refresh(desk, { isOurs: true });
-    toast("good", "The last saved change is undone.");
+    toast("good", words);
   } catch (problem) {
     if (problem.code === "stale") await refresh(desk);
     else toastProblem(problem);
@@ -86,4 +85,4 @@ function watch(desk) {
   setTimeout(look, LOOK_MS);
 }
 
-export const save = { accept, undoSaved, refresh, watch };
+export const save = { accept, undoSaved, redoSaved, refresh, watch };

@@ -3,7 +3,9 @@
 import { fill, make } from "../dom.js";
 import { amount, km, number, percent, plural } from "../format.js";
 import { term } from "../glossary.js";
+import { notice } from "../notice.js";
 import { capital } from "./colouring.js";
+import { bubble } from "./comments.js";
 
 const ORDERS = {
   code: ["Name", (desk, one, other) => desk.territoryName(one).localeCompare(desk.territoryName(other))],
@@ -11,6 +13,9 @@ const ORDERS = {
   moved: ["Most units that change hands", (desk, one, other) => desk.plan.figures[other].moved - desk.plan.figures[one].moved],
   km: ["Longest way to the rep", (desk, one, other) => (desk.plan.figures[other].meanKm ?? 0) - (desk.plan.figures[one].meanKm ?? 0)],
 };
+
+const regionNotice = ({ field, values }) =>
+  make("div", { class: "pad" }, notice("info", `You see ${field} ${values.join(", ")}.`, { text: "Units elsewhere are not shown. A territory that holds some of those has no target and no distances here." }));
 
 const worst = (desk, territory) =>
   Math.max(0, ...desk.units.measures.map((_, measure) => Math.abs((desk.plan.index(territory, measure) ?? 100) - 100) / desk.colouring.bandOf(measure)));
@@ -23,9 +28,10 @@ export function seatsTab(desk, planMap) {
     const select = make("select", { class: "small-field", onchange: () => { order = select.value; draw(); } },
       Object.entries(ORDERS).map(([value, [words]]) => make("option", { value }, words)));
     list = make("ul", { class: "seats" });
-    fill(panel, make("div", { class: "sort-row" }, make("label", {}, "Sort by ", select), make("span", { class: "soft" }, "Band in green, target as a line; ", term("balance index"))), list);
+    fill(panel, desk.who.region ? regionNotice(desk.who.region) : null, make("div", { class: "sort-row" }, make("label", {}, "Sort by ", select), make("span", { class: "soft" }, "Band in green, target as a line; ", term("balance index"))), list);
     desk.on("plan", (touched) => (touched && order === "code" ? renew(touched) : draw()));
     desk.on("colours", () => draw());
+    desk.on("comments", () => draw());
     desk.on("selection", press);
     draw();
   }
@@ -64,7 +70,7 @@ function seat(desk, planMap, territory) {
   const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
   swatch.style.background = colouring.colours.territories[plan.territories[territory].colour];
   const notes = [
-    plural(figures.units, "unit"),
+    plan.parts[territory] ? `${plural(figures.units, "unit")} of yours, others elsewhere` : plural(figures.units, "unit"),
     figures.meanKm === null ? null : `${km(figures.meanKm)} on average`,
     figures.meanFit === null ? null : `fit ${percent(100 * figures.meanFit, 0)}`,
     figures.moved ? `${number(figures.moved)} from other reps` : null,
@@ -73,7 +79,7 @@ function seat(desk, planMap, territory) {
   return make("li", {},
     make("button", { type: "button", class: "seat", dataset: { territory }, onclick: () => choose(desk, planMap, territory), "aria-pressed": "false" },
       swatch,
-      make("span", { class: "seat-name" }, desk.territoryName(territory)),
+      make("span", { class: "seat-name", title: desk.territoryName(territory) }, bubble(desk.said.territories.get(territory)), desk.territoryName(territory)),
       make("span", { class: "number small soft" }, statusWords(plan.territories[territory].status)),
       make("span", { class: "bars" }, desk.units.measures.map((name, measure) => bar(desk, territory, measure, name))),
       make("span", { class: "seat-note" }, notes.filter(Boolean).join(" · "))));
@@ -94,7 +100,7 @@ function bar(desk, territory, measure, name) {
   const band = plan.band(territory, measure);
   const index = plan.index(territory, measure);
   const isKept = plan.inBand(territory, measure);
-  const full = Math.max(load, target * 1.3, band?.high ?? 0) || 1;
+  const full = Math.max(load, (target ?? 0) * 1.3, band?.high ?? 0) || 1;
   const track = make("span", { class: `bar${isKept === false ? " out" : ""}`, "aria-hidden": "true" });
   const put = (kind, from, to) => {
     const part = make("span", { class: kind });

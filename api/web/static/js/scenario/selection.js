@@ -5,9 +5,11 @@ import { button, byId, fill, make } from "../dom.js";
 import { amount, km, percent, plural } from "../format.js";
 import { problemNotice } from "../notice.js";
 import { capital } from "./colouring.js";
+import { bubble } from "./comments.js";
 import { whyPanel } from "./why.js";
 
-export function selectionCard(desk, planMap, edits) {
+// `comment` leads to where one writes about what is selected.
+export function selectionCard(desk, planMap, edits, comment) {
   const place = byId("selection");
 
   function draw() {
@@ -17,9 +19,9 @@ export function selectionCard(desk, planMap, edits) {
     else fill(place, manyUnits(rows), actions(rows));
   }
 
-  function header(title, note) {
+  function header(title, note, said) {
     return make("div", { class: "top-row" },
-      make("div", {}, make("h2", {}, title), make("span", { class: "soft small" }, note)),
+      make("div", {}, make("h2", {}, title, bubble(said)), make("span", { class: "soft small" }, note)),
       make("span", { class: "actions" }, button("Show", () => planMap.showRows([...desk.selected]), "small plain"), button("Clear", () => desk.clear(), "small plain", { "aria-label": "Clear the selection" })));
   }
 
@@ -30,11 +32,11 @@ export function selectionCard(desk, planMap, edits) {
       ["Territory", desk.holderName(row)],
       ["Today", desk.todayName(row)],
       ...units.measures.map((name, measure) => [capital(name), amount(units.amounts[measure][row], colouring.unitOf(measure))]),
-      first ? ["To the rep", km(plan.kmOf(row, first[0]))] : null,
+      first && !plan.parts[first[0]] ? ["To the rep", km(plan.kmOf(row, first[0]))] : null,
       first && plan.fitOf(row, first[0]) !== null ? ["Fit", percent(100 * plan.fitOf(row, first[0]), 0)] : null,
       plan.locked[row] >= 0 ? ["Locked to", [desk.territoryName(plan.locked[row]), plan.reasons[row]].filter(Boolean).join(": ")] : null,
     ];
-    return [header(desk.nameOf(row), units.id[row]), make("dl", { class: "facts" }, facts.filter(Boolean).flatMap(([what, text]) => [make("dt", {}, what), make("dd", {}, text)]))];
+    return [header(desk.nameOf(row), units.id[row], desk.said.rows.get(row)), make("dl", { class: "facts" }, facts.filter(Boolean).flatMap(([what, text]) => [make("dt", {}, what), make("dd", {}, text)]))];
   }
 
   function manyUnits(rows) {
@@ -42,12 +44,13 @@ export function selectionCard(desk, planMap, edits) {
     const seats = new Set(rows.flatMap((row) => plan.holders(row).map(([territory]) => territory)));
     const sums = units.measures.map((name, measure) => [capital(name), amount(rows.reduce((sum, row) => sum + units.amounts[measure][row], 0), colouring.unitOf(measure))]);
     const note = seats.size === 1 ? desk.territoryName([...seats][0]) : plural(seats.size, "territory", "territories");
-    return [header(plural(rows.length, "unit"), note), make("dl", { class: "facts" }, sums.flatMap(([what, text]) => [make("dt", {}, what), make("dd", {}, text)]))];
+    const said = seats.size === 1 ? desk.said.territories.get([...seats][0]) : 0;
+    return [header(plural(rows.length, "unit"), note, said), make("dl", { class: "facts" }, sums.flatMap(([what, text]) => [make("dt", {}, what), make("dd", {}, text)]))];
   }
 
   function actions(rows) {
-    const why = rows.length === 1 && desk.plan.holders(rows[0]).length ? button("Why this rep?", () => explain(rows[0]), "small") : null;
-    return make("div", { class: "actions" }, why, edits.controls(rows));
+    const why = rows.length === 1 && !desk.who.region && desk.plan.holders(rows[0]).length ? button("Why this rep?", () => explain(rows[0]), "small") : null;
+    return make("div", { class: "actions" }, edits.controls(rows), why, button("Comment", comment, "small"));
   }
 
   async function explain(row) {
@@ -63,6 +66,7 @@ export function selectionCard(desk, planMap, edits) {
 
   desk.on("selection", draw);
   desk.on("plan", draw);
+  desk.on("comments", draw);
   draw();
 }
 
