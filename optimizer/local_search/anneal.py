@@ -3,10 +3,10 @@
 import numpy as np
 
 from optimizer.compiled import inlined, kernel
-from optimizer.local_search.cost import budget_change, rep_change
+from optimizer.local_search.cost import budget_change, center_change, center_guess, rep_change
 from optimizer.local_search.moves import block_owner, carry, settle, settle_center
 from optimizer.local_search.pieces import piece_loss
-from optimizer.local_search.random import random_below, rejected
+from optimizer.local_search.random import highest_accepted, random_below
 from optimizer.local_search.state import NONE, Ints, SearchState
 
 CHAIN_CHANCE = 45
@@ -102,14 +102,18 @@ def try_chain(s: SearchState, block: int, there: int, second: int, onward: int, 
     here = block_owner(s, block)
     change = chain_change(s, block, here, there, second, onward)
     broken = s.common[0].broken
-    too_dear = rejected(s, change, temperature)
+    most = highest_accepted(s, temperature)
+    if broken == 0 and change + centers_guess(s, block, here, there, second, onward) > most:
+        return False
+    change += centers_change(s, block, here, there, second, onward)
+    too_dear = change > most
     if broken == 0 and (too_dear or splits(s, block)):
         return False
     soft = carry(s, block, there)
     if second != NONE:
         soft += carry(s, second, onward)
     if soft > 0.0 and not too_dear:
-        too_dear = rejected(s, change + soft, temperature)
+        too_dear = change + soft > most
     if s.common[0].broken > broken or (s.common[0].broken == broken and too_dear):
         if second != NONE:
             carry(s, second, there)
@@ -126,7 +130,7 @@ def try_chain(s: SearchState, block: int, there: int, second: int, onward: int, 
 
 @inlined
 def chain_change(s: SearchState, block: int, here: int, there: int, second: int, onward: int) -> float:
-    """Return the change in penalised value, pieces where contiguity is preferred left out."""
+    """Return the change in penalised value, free centres and pieces where contiguity is preferred left out."""
     none = np.int64(NONE)
     change = float(s.cost[block, there]) - float(s.cost[block, here])
     if second == NONE:
@@ -140,6 +144,26 @@ def chain_change(s: SearchState, block: int, here: int, there: int, second: int,
             change += rep_change(s, here, block, none) + rep_change(s, onward, none, second)
     if len(s.budgets) > 0:
         change += budget_change(s, block, there, second, onward)
+    return float(change)
+
+
+@inlined
+def centers_guess(s: SearchState, block: int, here: int, there: int, second: int, onward: int) -> float:
+    """Return nearly what `centers_change` returns, without looking at all units of the territories."""
+    none = np.int64(NONE)
+    change = center_guess(s, here, block, second if onward == here else none) + center_guess(s, there, second, block)
+    if onward not in (none, here):
+        change += center_guess(s, onward, none, second)
+    return float(change)
+
+
+@inlined
+def centers_change(s: SearchState, block: int, here: int, there: int, second: int, onward: int) -> float:
+    """Return the change in the costs of distances to free centres."""
+    none = np.int64(NONE)
+    change = center_change(s, here, block, second if onward == here else none) + center_change(s, there, second, block)
+    if onward not in (none, here):
+        change += center_change(s, onward, none, second)
     return float(change)
 
 

@@ -5,7 +5,8 @@ import math
 from optimizer.compiled import inlined, inner
 from optimizer.local_search.state import NONE, SearchState
 
-EARTH_DIAMETER_KM = 2 * 6371.0088
+EARTH_RADIUS_KM = 6371.0088
+EARTH_DIAMETER_KM = 2 * EARTH_RADIUS_KM
 
 
 @inlined
@@ -22,7 +23,7 @@ def load_cost(s: SearchState, rep: int, measure: int, load: float) -> float:
 
 @inlined
 def rep_change(s: SearchState, rep: int, leaving: int, coming: int) -> float:
-    """Return what a rep's loads and center add to the value when blocks (or NONE) leave and come."""
+    """Return what a rep's loads add to the value when blocks (or NONE) leave and come."""
     change = 0.0
     for measure in range(s.limits.shape[1]):
         before = s.limits[rep, measure].load
@@ -33,9 +34,41 @@ def rep_change(s: SearchState, rep: int, leaving: int, coming: int) -> float:
             after += s.block_load[coming, measure]
         if after != before:
             change += load_cost(s, rep, measure, after) - load_cost(s, rep, measure, before)
-    if s.reps[rep].centered == 1:
-        change += center_cost(s, rep, leaving, coming) - s.reps[rep].center_cost
     return change
+
+
+@inlined
+def center_change(s: SearchState, rep: int, leaving: int, coming: int) -> float:
+    """Return what the distances to a rep's own center add to the value when blocks (or NONE) leave and come."""
+    if s.reps[rep].centered == 0:
+        return 0.0
+    return float(center_cost(s, rep, leaving, coming) - s.reps[rep].center_cost)
+
+
+@inner
+def center_guess(s: SearchState, rep: int, leaving: int, coming: int) -> float:
+    """Return nearly what `center_change` returns, from how the distances changed with the center where it was last."""
+    if s.reps[rep].centered == 0:
+        return 0.0
+    r = s.reps[rep]
+    x, y, z = r.x, r.y, r.z
+    if leaving != NONE:
+        dx, dy, dz = block_moment(s, leaving)
+        x, y, z = x - dx, y - dy, z - dz
+    if coming != NONE:
+        dx, dy, dz = block_moment(s, coming)
+        x, y, z = x + dx, y + dy, z + dz
+    length = math.sqrt(x * x + y * y + z * z)
+    if length == 0.0:
+        return -r.center_cost
+    x, y, z = x / length, y / length, z / length
+    dx, dy, dz = x - r.center_x, y - r.center_y, z - r.center_z
+    guess = r.pull_x * dx + r.pull_y * dy + r.pull_z * dz + r.stiffness * (dx * dx + dy * dy + dz * dz)
+    if leaving != NONE:
+        guess -= block_to_center(s, rep, leaving, x, y, z)
+    if coming != NONE:
+        guess += block_to_center(s, rep, coming, x, y, z)
+    return float(guess)
 
 
 @inner
@@ -59,8 +92,16 @@ def center_cost(s: SearchState, rep: int, leaving: int, coming: int) -> float:
             cost += unit_to_center(s, rep, unit, x, y, z)
         unit = s.units[unit].next
     if coming != NONE:
-        for i in range(s.blocks[coming].units, s.blocks[coming + 1].units):
-            cost += unit_to_center(s, rep, s.lists[i], x, y, z)
+        cost += block_to_center(s, rep, coming, x, y, z)
+    return cost
+
+
+@inlined
+def block_to_center(s: SearchState, rep: int, block: int, x: float, y: float, z: float) -> float:
+    """Return the cost of a block's distances to the center whose direction is (x, y, z)."""
+    cost = 0.0
+    for i in range(s.blocks[block].units, s.blocks[block + 1].units):
+        cost += unit_to_center(s, rep, s.lists[i], x, y, z)
     return cost
 
 

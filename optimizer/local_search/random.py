@@ -33,3 +33,11 @@ def rejected(s: SearchState, change: float, temperature: float) -> bool:
         return True
     chance = (random_below(s, 1 << 30) + 0.5) / (1 << 30)
     return change > -temperature * math.log(chance)
+
+
+@inlined
+def highest_accepted(s: SearchState, temperature: float) -> float:
+    """Draw the largest change in value that Metropolis' rule accepts this time; at temperature 0 only gains."""
+    if temperature <= 0.0:
+        return -SMALLEST_GAIN
+    return -temperature * math.log((random_below(s, 1 << 30) + 0.5) / (1 << 30))

@@ -64,6 +64,13 @@ REP = np.dtype(
         ("y", np.float64),
         ("z", np.float64),
         ("center_cost", np.float64),
+        ("center_x", np.float64),  # direction of the center
+        ("center_y", np.float64),
+        ("center_z", np.float64),
+        ("pull_x", np.float64),  # what the distances to the center gain when it moves, in value a unit of the sphere
+        ("pull_y", np.float64),
+        ("pull_z", np.float64),
+        ("stiffness", np.float64),  # half of what that grows by when it moves
     ]
 )
 LIMIT = np.dtype(
