@@ -40,6 +40,10 @@ def pair_cost(problem: Problem, rows: slice = EVERY) -> FloatArray:
     return cost
 
 
+OUTSIDE = 0.1
+"""What each territory outside its limits counts beyond its misses, in targets, when plans are compared."""
+
+
 def balance_reference(problem: Problem) -> FloatArray:
     """Return the load that counts as 100 in the balance goal: the target, or an equal share where it is 0.
 

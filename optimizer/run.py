@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from optimizer.costs import OUTSIDE
 from optimizer.judge.judge import judge
 from optimizer.memory import MemoryWatch
 from optimizer.options import SolveOptions
@@ -170,9 +171,18 @@ class Run:
 
 
 def standing(score: Score) -> tuple[float, float, float]:
-    """Return what plans are compared by, least first: broken structure, missed limits, value."""
+    """Return what plans are compared by, least first: broken structure, missed limits, value.
+
+    Missed limits count by how much they are missed, and each territory that misses one by a tenth of a target.
+    """
     structure = sum(max(item.amount - item.limit, 1.0) for item in score.broken if item.rule not in LOAD_RULES)
+    outside = {rep for item in score.broken if item.rule in LOAD_RULES for rep in item.reps}
+    return structure, missed(score) + OUTSIDE * len(outside), score.value
+
+
+def missed(score: Score) -> float:
+    """Return the relative misses of all load limits and budgets in sum."""
     budgets = sum(
         (item.amount - item.limit) / max(item.limit, 1.0) for item in score.broken if item.rule == "disruption"
     )
-    return structure, score.violation + budgets, score.value
+    return score.violation + budgets

@@ -7,7 +7,7 @@ from optimizer.explain.relaxations import relaxations
 from optimizer.explain.wording import CONFLICT, RELAXATION, at_least
 from optimizer.problem import Problem
 from optimizer.result import Reason
-from optimizer.run import standing
+from optimizer.run import missed
 from optimizer.score import Score
 
 
@@ -35,12 +35,11 @@ def _least(score: Score, least_violation: float) -> Iterator[Reason]:
         text = "no plan keeps all the other rules, whatever the load limits and budgets"
         yield Reason(CONFLICT, "contiguity", (), (), "", 1.0, 0.0, True, text)
     elif least_violation > 0:
-        _, missed, _ = standing(score)
         text = (
             f"whatever the plan, load limits and budgets are missed by at least {at_least(least_violation)} of a "
-            f"target in all; the nearest plan found misses them by {100.0 * missed:,.2f} %"
+            f"target in all; the nearest plan found misses them by {100.0 * missed(score):,.2f} %"
         )
-        yield Reason(CONFLICT, "band", (), (), "", missed, least_violation, True, text)
+        yield Reason(CONFLICT, "band", (), (), "", missed(score), least_violation, True, text)
 
 
 def _links(proofs: tuple[Reason, ...]) -> Iterator[Reason]:

@@ -1,19 +1,24 @@
 """Designing territories for reps without a home: compact starts, annealing, and the best of several runs."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from threading import Event
+
 import numpy as np
 
 from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.local_search.improve import improve
+from optimizer.local_search.regions import LEAST_REPS, LOOK_EVERY_S
 from optimizer.local_search.run import Clock, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.result import Stop
 from optimizer.run import standing
 
-MOVES_A_UNIT = 10_000
-"""Least proposals for each unit in a run; more runs follow only where more work is left."""
-MOST_RUNS = 8
+MOVES_A_UNIT = 20_000
+"""Least proposals for each unit in a search; more rounds follow only where more work is left."""
+MOST_ROUNDS = 8
 
 
 def design_free(
@@ -28,15 +33,16 @@ def design_free(
 ) -> Plan:
     """Design territories where some or all reps have a free centre.
 
-    Each run draws compact, roughly balanced territories and anneals them, with the exact distances to each
-    territory's own center; fixed reps take part with their own costs.
+    Each search draws compact, roughly balanced territories and anneals them, with the exact distances to each
+    territory's own center; fixed reps take part with their own costs. Many territories are shared among the workers;
+    where they are few every worker makes searches of its own, a round at a time.
 
     Parameters
     ----------
     problem : Problem
         With free reps.
     work : int
-        Proposals that each worker makes, shared among the runs.
+        Proposals that each worker makes, shared among the rounds.
     seed : int
         Same seed and workers, same plan, as long as neither `stop` nor `clock` interferes.
     workers : int
@@ -46,7 +52,7 @@ def design_free(
     clock : callable
         Share of the time that is over, for a design that ends with the time instead of with the work.
     on_progress : callable
-        Told every run's start and better plans; a later run's may be worse than an earlier run's.
+        Told every search's better plans; a later search's may be worse than an earlier one's.
 
     Returns
     -------
@@ -54,27 +60,70 @@ def design_free(
         The best: structural rules first, then missed limits, then value.
     """
     rng = np.random.default_rng(seed)
-    runs = min(MOST_RUNS, max(1, work // (MOVES_A_UNIT * problem.n_units)))
+    rounds = min(MOST_ROUNDS, max(1, work // (MOVES_A_UNIT * problem.n_units)))
+    at_once = 1 if problem.n_reps >= 2 * LEAST_REPS else workers
     best: list[Plan] = []
-    for run in range(runs):
-        if best and (stop() or clock() >= (run + 0.5) / runs):
+    for nth in range(rounds):
+        if best and (stop() or clock() >= (nth + 0.5) / rounds):
             break
-        start = free_start(problem, rng)
-        on_progress(start)
-        best.append(
-            improve(
-                problem,
-                start,
-                np.zeros(problem.target.shape),
-                moves=work // runs,
-                seed=int(rng.integers(2**31)),
-                workers=workers,
-                stop=stop,
-                clock=_part_of(clock, run, runs),
-                on_progress=on_progress,
-            )
-        )
+        runs = [_Run(free_start(problem, rng), int(rng.integers(2**31))) for _ in range(at_once)]
+        on_progress(runs[0].start)
+        effort = _Effort(work // rounds, workers, _part_of(clock, nth, rounds))
+        if at_once == 1:
+            best.append(_improved(problem, runs[0], effort, stop, on_progress))
+        else:
+            best.extend(_improved_at_once(problem, runs, effort, stop, on_progress))
     return min(best, key=lambda plan: standing(judge(problem, plan)))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One search: its first plan and its seed."""
+
+    start: Plan
+    seed: int
+
+
+@dataclass(frozen=True)
+class _Effort:
+    """What each search may spend."""
+
+    moves: int
+    workers: int
+    clock: Clock
+
+
+def _improved(problem: Problem, run: _Run, effort: _Effort, stop: Stop, on_progress: OnPlan) -> Plan:
+    return improve(
+        problem,
+        run.start,
+        np.zeros(problem.target.shape),
+        moves=effort.moves,
+        seed=run.seed,
+        workers=effort.workers,
+        stop=stop,
+        clock=effort.clock,
+        on_progress=on_progress,
+    )
+
+
+def _improved_at_once(
+    problem: Problem, runs: list[_Run], effort: _Effort, stop: Stop, on_progress: OnPlan
+) -> list[Plan]:
+    """Make all searches at once, each in one thread; asks and tells in the caller's thread only."""
+    halted, alone, plans = Event(), replace(effort, workers=1), []
+    with ThreadPoolExecutor(len(runs)) as pool:
+        try:
+            jobs = [pool.submit(_improved, problem, run, alone, halted.is_set, no_news) for run in runs]
+            for job in jobs:
+                while not wait([job], LOOK_EVERY_S).done:
+                    if stop():
+                        halted.set()
+                plans.append(job.result())
+                on_progress(plans[-1])
+        finally:
+            halted.set()
+    return plans
 
 
 def _part_of(clock: Clock, part: int, parts: int) -> Clock:

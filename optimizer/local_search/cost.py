@@ -15,9 +15,11 @@ def load_cost(s: SearchState, rep: int, measure: int, load: float) -> float:
     limit = s.limits[rep, measure]
     cost = limit.slope * max(0.0, abs(load - limit.target) - limit.aim)
     if load < limit.low:
-        cost += limit.low_price * (limit.low - load)
+        miss = limit.low - load
+        cost += limit.low_price * (miss + limit.charge * miss / (miss + limit.blur))
     elif load > limit.high:
-        cost += limit.high_price * (load - limit.high)
+        miss = load - limit.high
+        cost += limit.high_price * (miss + limit.charge * miss / (miss + limit.blur))
     return float(cost)
 
 
@@ -34,7 +36,7 @@ def rep_change(s: SearchState, rep: int, leaving: int, coming: int) -> float:
             after += s.block_load[coming, measure]
         if after != before:
             change += load_cost(s, rep, measure, after) - load_cost(s, rep, measure, before)
-    return change
+    return float(change)
 
 
 @inlined
@@ -60,7 +62,7 @@ def center_guess(s: SearchState, rep: int, leaving: int, coming: int) -> float:
         x, y, z = x + dx, y + dy, z + dz
     length = math.sqrt(x * x + y * y + z * z)
     if length == 0.0:
-        return -r.center_cost
+        return float(-r.center_cost)
     x, y, z = x / length, y / length, z / length
     dx, dy, dz = x - r.center_x, y - r.center_y, z - r.center_z
     guess = r.pull_x * dx + r.pull_y * dy + r.pull_z * dz + r.stiffness * (dx * dx + dy * dy + dz * dz)

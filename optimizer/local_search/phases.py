@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from optimizer.costs import OUTSIDE
 from optimizer.local_search.feasible import close_misses
 from optimizer.local_search.regions import in_regions
 from optimizer.local_search.run import DEARER, LocalSearch
@@ -14,7 +15,7 @@ CLOSING_ROUNDS = 3
 """Rounds of closing missed limits."""
 VALUE_OF_NEAREST = 0.005
 """What the value at stake that falls to one rep counts, in targets missed, while only misses should."""
-MISS_HOT, MISS_COLD = 0.5, 0.002
+MISS_HOT, MISS_COLD = 0.4, 0.003
 """Temperatures of that, in targets missed."""
 
 
@@ -35,10 +36,11 @@ def come_nearest(search: LocalSearch, workers: int, until: float) -> None:
     Prices learned rep by rep make some limits hold at the cost of others that are missed by more.
     """
     miss = search.temperature * search.problem.n_units / search.problem.n_reps / VALUE_OF_NEAREST
-    search.price_alike(miss)
+    search.price_alike(miss, OUTSIDE)
     degree = miss / search.temperature
     cool_in_regions(search, workers, until, MISS_HOT * degree, MISS_COLD * degree, dearer=1.0)
     search.polish()
+    search.charge = 0.0
     search.back_to_best()
 
 

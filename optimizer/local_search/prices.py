@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from optimizer.costs import balance_reference
-from optimizer.local_search.running import count_far, value
+from optimizer.costs import OUTSIDE, balance_reference
+from optimizer.local_search.running import count_far, missed, value
 from optimizer.local_search.state import Reals, SearchState
 from optimizer.problem import FloatArray, Problem
 
@@ -23,7 +23,7 @@ CHEAPEST = 8
 """Reps of each block that tell what is at stake."""
 
 Standing = tuple[int, float, float]
-"""Broken structural rules, relative misses of limits, value: less is better, in this order."""
+"""Broken structural rules, relative misses of limits with a charge for each rep outside, value: in this order."""
 
 
 def stake(state: SearchState) -> float:
@@ -68,7 +68,8 @@ def standing(problem: Problem, state: SearchState) -> Standing:
     """Rank the present plan of a state: structure first, then misses of loads and budgets, then value."""
     limit = state.budgets["limit"]
     over_budget = float((np.maximum(state.budgets["used"] - limit, 0.0) / np.maximum(limit, 1.0)).sum())
-    misses = violation(problem, state.limits["load"].T) + over_budget
+    outside = (np.stack(missed(state)) > 0).any(axis=(0, 2)).sum()
+    misses = violation(problem, state.limits["load"].T) + OUTSIDE * float(outside) + over_budget
     return int(state.common["broken"][0]) + int(count_far(state)), misses, value(state)
 
 

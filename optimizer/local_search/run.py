@@ -25,6 +25,8 @@ DEARER = 1.05
 """Factor on the price of a limit that is still missed after a step of annealing."""
 DEAREST = 1e6
 """Most that a price may rise, as a factor: far beyond what decides, far below what rounding spoils."""
+BLUR = 0.01
+"""Miss, in targets, at which half of the charge for missing anything is due."""
 POLISH_STEPS = 20
 """Most steps of pure descent at a time."""
 
@@ -60,6 +62,8 @@ class LocalSearch:
         What one unit has at stake, in units of the value; temperatures are given as shares of it.
     price : (n_reps, n_measures, 2) float64
         Price of a load unit below low and above high.
+    charge : float
+        What missing a limit counts beyond the miss, in targets.
     best : Standing
         Of the best plan seen, `best_owner`.
     proposals_per_resplit : int
@@ -76,6 +80,7 @@ class LocalSearch:
         refresh_centers(self.state)
         self._least_price = penalty_prices(problem, self.state, load_price)
         self.price = self._least_price.copy()
+        self.charge = 0.0
         self.proposals_per_resplit = 50
         self._moves, self._done = max(moves, 1), 0
         self._step = int(np.clip(moves // STEPS, 1, STEP))
@@ -94,6 +99,7 @@ class LocalSearch:
         self.temperature, self.proposals_per_resplit = other.temperature, other.proposals_per_resplit
         self._step = other._step
         self._least_price, self.price = other._least_price[reps], other.price[reps]
+        self.charge = other.charge
         for name in ("piece_price", "far_price"):
             self.state.common[name] = other.state.common[name]
         self.state.budgets["price"] = other.state.budgets["price"]
@@ -135,6 +141,8 @@ class LocalSearch:
         """Hand the prices of misses to the kernels."""
         self.state.limits["low_price"] = self.price[:, :, 0]
         self.state.limits["high_price"] = self.price[:, :, 1]
+        target = balance_reference(self.problem).T
+        self.state.limits["charge"], self.state.limits["blur"] = self.charge * target, BLUR * target
 
     def cool(self, until: float, hot: float, cold: float, dearer: float = DEARER) -> None:
         """Anneal from `hot` to `cold` while the share of the work grows to `until`, misses growing dearer."""
@@ -172,8 +180,9 @@ class LocalSearch:
         over = self.state.budgets["used"] > self.state.budgets["limit"]
         self.state.budgets["price"] *= np.where(over, dearer, 1.0)
 
-    def price_alike(self, price: float) -> None:
-        """Price all misses alike, by the target that is missed."""
+    def price_alike(self, price: float, charge: float) -> None:
+        """Price all misses alike, by the target that is missed, with a charge in targets for each."""
+        self.charge = charge
         alike = (price / balance_reference(self.problem)).T
         self.price = np.stack([alike, alike], axis=-1)
         self.set_prices()

@@ -83,6 +83,8 @@ LIMIT = np.dtype(
         ("slope", np.float64),  # value of a load unit beyond it
         ("low_price", np.float64),  # penalty of a load unit below low
         ("high_price", np.float64),
+        ("charge", np.float64),  # load units that missing anything counts beyond the miss itself
+        ("blur", np.float64),  # miss at which half of the charge is due
     ]
 )
 BUDGET = np.dtype([("limit", np.float64), ("price", np.float64), ("used", np.float64)])

@@ -19,6 +19,7 @@ from optimizer.local_search.run import LocalSearch
 from optimizer.local_search.running import present_owner
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity, Problem
+from optimizer.run import standing as judged
 from tests.optimizer.tiny import changed, grid_problem, ints, limit
 from tests.optimizer.wild import wild_problem
 
@@ -63,7 +64,7 @@ def test_running_totals_stay_exact(seed: int, n_units: int, n_reps: int, free: s
     assert state.common["broken"][0] == fresh.common["broken"][0]
     now, score = standing(problem, state), judge(problem, plan)
     assert now[2] == pytest.approx(score.value, rel=1e-5, abs=1e-5)
-    assert now[1] == pytest.approx(score.violation + _over_budget(problem, plan))
+    assert now[1] == pytest.approx(judged(score)[1])
 
 
 def test_the_same_seed_gives_the_same_plan() -> None:
@@ -146,9 +147,3 @@ def _stripes(problem: Problem) -> Plan:
 def _standing(problem: Problem, plan: Plan) -> tuple[int, float, float]:
     broken, misses, value = standing(problem, search_state(problem, plan, 0))
     return broken, round(misses, 9), round(value, 5)
-
-
-def _over_budget(problem: Problem, plan: Plan) -> float:
-    moved = (problem.current >= 0) & (plan.owner != problem.current)
-    used = [(float(budget.weight[moved].sum()), float(budget.limit)) for budget in problem.budgets]
-    return sum(max(0.0, amount - most) / max(1.0, most) for amount, most in used)
