@@ -1,15 +1,18 @@
 """Quality of whole solves over seeds: violation, proven gap, seconds, memory.
 
-    python -m benchmarks.quality DATA --size M --family planted --seeds 0,1,2,3,4
+    python -m benchmarks.quality DATA --size S,M,L,XL,XL2 --family planted,real --seeds 0,1,2,3,4 --effort 1
 
 DATA is a directory with the Parquet files that `benchmarks.geography` names. Every solve runs in a process of its own,
-with the kernels compiled; plans are scored by `benchmarks.evaluator`. The gap asked for is 0, so that all time is used,
-unless `--gap` says otherwise.
+with the kernels compiled; plans are scored by `benchmarks.evaluator`. With `--effort` the machine's load changes seconds
+only.
 """
 
 import argparse
+import os
 import resource
 import time
+from collections.abc import Callable
+from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,37 +27,47 @@ from optimizer.solve import solve
 from optimizer.warm_up import warm_up
 
 TIME_LIMIT_S = {"S": 60.0, "M": 60.0, "L": 60.0, "XL": 300.0, "XL2": 600.0}
+GAP = {"S": 0.002, "M": 0.01, "L": 0.0, "XL": 0.0, "XL2": 0.0}
+"""Gap asked for: what S and M should prove; elsewhere 0, so that all time is used."""
+EFFORT_S = 60.0
+"""Seconds of a quiet machine that effort 1 is worth."""
 COLUMNS = (
     *("size", "family", "seed", "km", "bound", "kind", "gap %", "violation", "outside", "broken"),
-    *("first plan s", "legal s", "1 % s", "best s", "s", "CPU s", "MB"),
+    *("first plan s", "legal s", "1 % s", "best s", "s", "CPU s", "MB", "load"),
 )
 
 
 def main() -> None:
-    """Print one row a seed."""
+    """Print one row for each size, family and seed."""
     given = _arguments()
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS), flush=True)
     context = get_context("spawn")
-    for seed in given.seeds:
-        child = context.Process(target=_row, args=(given, seed))
+    for case in product(given.size, given.family, given.seeds):
+        child = context.Process(target=_row, args=(given, *case))
         child.start()
         child.join()
 
 
-def _row(given: argparse.Namespace, seed: int) -> None:
+def _row(given: argparse.Namespace, size: str, family: str, seed: int) -> None:
     tolerances = (given.workload, given.potential)
-    problem = fixed_reps(given.data, given.size, given.family, seed, tolerances)
+    problem = fixed_reps(given.data, size, family, seed, tolerances)
     warm_up()
-    timed = given.effort is None
-    limit_s = (given.time_limit_s or TIME_LIMIT_S[given.size]) if timed else None
     begun = time.monotonic()
-    options = SolveOptions(limit_s, given.effort, given.gap, seed, given.workers)
-    result = solve(problem, options)
+    result = solve(problem, _options(given, size, seed))
     seconds = time.monotonic() - begun
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    cells = [given.size, given.family, str(seed), *_quality(problem, result, tolerances), *_moments(result)]
+    cells = [size, family, str(seed), *_quality(problem, result, tolerances), *_moments(result)]
     cells += [f"{seconds:.1f}", f"{usage.ru_utime + usage.ru_stime:.0f}", str(usage.ru_maxrss // 1024)]
+    cells.append(f"{os.getloadavg()[1]:.0f}")
     print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def _options(given: argparse.Namespace, size: str, seed: int) -> SolveOptions:
+    limit_s: float = given.time_limit_s or TIME_LIMIT_S[size]
+    gap: float = GAP[size] if given.gap is None else given.gap
+    if given.effort is None:
+        return SolveOptions(limit_s, None, gap, seed, given.workers)
+    return SolveOptions(None, given.effort * limit_s / EFFORT_S, gap, seed, given.workers)
 
 
 def _quality(problem: Problem, result: SolveResult, tolerances: tuple[float, float]) -> list[str]:
@@ -85,15 +98,25 @@ def _moments(result: SolveResult) -> list[str]:
     return [f"{events[0].seconds:.1f}" if events else "-" for events in (trace, legal, proven, best)]
 
 
+def _some_of(known: tuple[str, ...]) -> Callable[[str], list[str]]:
+    def chosen(text: str) -> list[str]:
+        names = text.split(",")
+        if unknown := sorted(set(names).difference(known)):
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)} is none of {', '.join(known)}")
+        return names
+
+    return chosen
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--size", choices=list(SIZES), default="M")
-    parser.add_argument("--family", choices=FAMILIES, default="planted")
+    parser.add_argument("--size", type=_some_of(tuple(SIZES)), default=["M"], help="one or more, with commas")
+    parser.add_argument("--family", type=_some_of(FAMILIES), default=["planted"], help="one or more, with commas")
     parser.add_argument("--seeds", type=lambda text: [int(seed) for seed in text.split(",")], default=[0, 1, 2, 3, 4])
     parser.add_argument("--time-limit-s", type=float, help="instead of the size's own")
-    parser.add_argument("--effort", type=float, help="work instead of a clock")
-    parser.add_argument("--gap", type=float, default=0.0)
+    parser.add_argument("--effort", type=float, help="work instead of a clock; 1 is worth the time limit")
+    parser.add_argument("--gap", type=float, help="instead of the size's own")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--workload", type=float, default=0.10)
     parser.add_argument("--potential", type=float, default=0.15)
