@@ -1,4 +1,4 @@
-"""Free centres on the peers' instances: python -m benchmarks.free_centres DATA [--seeds 0,1] [--case C] [--workers N]"""
+"""Free centres on the peers' instances: python -m benchmarks.free_centres DATA --seeds 0,1 [--case C] [--workers N]."""
 
 import argparse
 import time

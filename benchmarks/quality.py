@@ -3,8 +3,8 @@
     python -m benchmarks.quality DATA --size S,M,L,XL,XL2 --family planted,real --seeds 0,1,2,3,4 --effort 1
 
 DATA is a directory with the Parquet files that `benchmarks.geography` names. Every solve runs in a process of its own,
-with the kernels compiled; plans are scored by `benchmarks.evaluator`. With `--effort` the machine's load changes seconds
-only.
+with the kernels compiled; plans are scored by `benchmarks.evaluator`. With `--effort` the machine's load decides
+nothing but the seconds.
 """
 
 import argparse
