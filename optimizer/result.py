@@ -72,6 +72,9 @@ class Reason:
         True where this follows for every plan; False where it was observed on the plans tried.
     text : str
         The arithmetic in one sentence without ids, e.g. "needs 120 of at most 100".
+    way : int
+        Relaxations of the same number together make a plan possible: 1 the plan that is handed back, higher numbers
+        one that was found and judged beside it. 0 for a conflict.
     """
 
     kind: str
@@ -83,6 +86,7 @@ class Reason:
     limit: float
     proven: bool
     text: str
+    way: int = 0
 
 
 @dataclass(frozen=True, eq=False)

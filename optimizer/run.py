@@ -21,6 +21,8 @@ REPORT_EVERY_S = 0.5
 """Least time between two progress events that bring no better plan."""
 NO_DISTANCE = 1e-6
 """Distance of value and bound that counts as none, whatever the value."""
+EXPLAINING = 0.1
+"""Share of the time that is kept for telling what would help, as long as no plan keeps every hard rule."""
 PROVEN_GAP = 1e-5
 """Gap that the model's rounding may leave open; a smaller one counts as none."""
 
@@ -55,6 +57,7 @@ class Run:
         self._started = time.monotonic()
         self._last_report = -math.inf
         self._user_stopped = False
+        self._kept = EXPLAINING
         self._memory = MemoryWatch(options.memory_limit_gb)
         self._prefers_whole = bool((problem.contiguity == Contiguity.PREFERRED).any())
 
@@ -67,7 +70,8 @@ class Run:
     def remaining_s(self) -> float:
         """Seconds left, infinity where effort decides."""
         limit = self.options.time_limit_s
-        return math.inf if limit is None else max(limit - self.seconds, 0.0)
+        kept = 0.0 if self.feasible else self._kept
+        return math.inf if limit is None else max((1.0 - kept) * limit - self.seconds, 0.0)
 
     @property
     def feasible(self) -> bool:
@@ -121,6 +125,10 @@ class Run:
         if self.options.time_limit_s is None or seconds <= 0:
             return lambda: 0.0
         return lambda: (self.seconds - begun) / seconds
+
+    def use_all_time(self) -> None:
+        """Let what remains of the time include what is kept for explaining."""
+        self._kept = 0.0
 
     def stop_reason(self) -> StopReason:
         """Return why the solve ends now."""

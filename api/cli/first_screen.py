@@ -11,6 +11,7 @@ from api.cli.screen import Screen
 from geodata.draw.text import clean
 from scenarios.quotas.words import quota_sentence
 from scenarios.report.model import LoadFigure, Report, TerritoryFigure
+from scenarios.report.relaxation_words import ways_in_words
 from scenarios.report.summary import repeat_sentence, summary
 
 HEADINGS = {
@@ -34,8 +35,8 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
     if report.broken:
         screen.say(HEADINGS.get(Exit(code), "The plan breaks these rules:"))
         _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in report.broken])
-        _reasons(screen, report, "conflict", "Why:")
-        _reasons(screen, report, "relaxation", "All of this together would make the nearest plan keep every rule:")
+        _conflicts(screen, report)
+        _ways(screen, report)
     if not report.provenance.reproducible:
         screen.say(repeat_sentence(report))
     screen.say(f"Files in {out}: {', '.join(names)}")
@@ -43,11 +44,24 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
     screen.answer({"exit_code": int(code), "out": str(out), "files": list(names), "report": fields})
 
 
-def _reasons(screen: Screen, report: Report, kind: str, heading: str) -> None:
-    reasons = [reason for reason in report.reasons if reason.kind == kind]
+def _conflicts(screen: Screen, report: Report) -> None:
+    reasons = [reason for reason in report.reasons if reason.kind == "conflict"]
     if reasons:
-        screen.say(heading)
+        screen.say("Why:")
         _list(screen, [f"{reason.text} ({reason.evidence})" for reason in reasons])
+
+
+def _ways(screen: Screen, report: Report) -> None:
+    """List each way out in a line of its own, that of the nearest plan last."""
+    nearest, others = ways_in_words(report.reasons)
+    if others:
+        screen.say("Each of these would be enough by itself; a plan was found and judged for it:")
+        _list(screen, others)
+    if nearest:
+        screen.say(
+            f"{'Or all' if others else 'All'} of this together, which the plan written here keeps (start from it with --from):"
+        )
+        _list(screen, nearest)
 
 
 def _list(screen: Screen, lines: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from optimizer.explain.relaxations import relaxations
+from optimizer.explain.relaxations import NEAREST, relaxations
 from optimizer.explain.wording import CONFLICT, RELAXATION, at_least
 from optimizer.problem import Problem
 from optimizer.result import Reason
@@ -47,4 +47,4 @@ def _links(proofs: tuple[Reason, ...]) -> Iterator[Reason]:
     for proof in proofs:
         if proof.rule == "contiguity" and proof.limit > 0 and proof.units:
             text = "link these units to others, for instance with neighbours.bridges; less has to be loosened then"
-            yield Reason(RELAXATION, "contiguity", proof.units, (), "", 0.0, 1.0, False, text)
+            yield Reason(RELAXATION, "contiguity", proof.units, (), "", 0.0, 1.0, False, text, NEAREST)

@@ -10,6 +10,8 @@ from optimizer.problem import Problem
 from optimizer.result import Reason
 from optimizer.score import BrokenRule, Score
 
+NEAREST = 1
+"""The way out that the judged plan itself shows."""
 FINENESS = 10_000.0
 """Shares of a target are rounded up to one part in this."""
 
@@ -79,13 +81,15 @@ def _distance(problem: Problem, items: list[BrokenRule]) -> Reason:
 def _each(items: list[BrokenRule]) -> Iterator[Reason]:
     for item in items:
         text = _WAYS_OUT[item.rule].replace("{amount}", number(item.amount)).replace("{limit}", number(item.limit))
-        yield Reason(RELAXATION, item.rule, item.units, item.reps, item.measure, item.amount, item.limit, False, text)
+        yield Reason(
+            RELAXATION, item.rule, item.units, item.reps, item.measure, item.amount, item.limit, False, text, NEAREST
+        )
 
 
 def _reason(rule: str, items: list[BrokenRule], needed: float, given: float, text: str) -> Reason:
     reps = ints(rep for item in items for rep in item.reps)
     units = ints(unit for item in items for unit in item.units)
-    return Reason(RELAXATION, rule, units, reps, items[0].measure, needed, given, False, text)
+    return Reason(RELAXATION, rule, units, reps, items[0].measure, needed, given, False, text, NEAREST)
 
 
 _WAYS_OUT = {

@@ -18,7 +18,7 @@ HOLD = 0.3
 """What a unit that stays is worth, in shares of what it has at stake."""
 
 
-def mend(problem: Problem, plan: Plan, *, seed: int, stop: Stop = never) -> Plan:
+def mend(problem: Problem, plan: Plan, *, seed: int, stop: Stop = never, moves_a_unit: int = MOVES_A_UNIT) -> Plan:
     """Bring an earlier plan back inside the limits without reshuffling the rest of it.
 
     Parameters
@@ -30,6 +30,8 @@ def mend(problem: Problem, plan: Plan, *, seed: int, stop: Stop = never) -> Plan
     seed : int
     stop : callable
         Asked several times a second.
+    moves_a_unit : int
+        Proposals for each unit.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def mend(problem: Problem, plan: Plan, *, seed: int, stop: Stop = never) -> Plan
     """
     unpriced = np.zeros(problem.target.shape)
     start = plan if is_whole(problem, plan) else repair(problem, plan, unpriced)
-    search = LocalSearch(problem, start, unpriced, MOVES_A_UNIT * problem.n_units, seed)
+    search = LocalSearch(problem, start, unpriced, moves_a_unit * problem.n_units, seed)
     search.stop = stop
     if search.best[0] > 0 and start is plan:
         search.consider(repair(problem, plan, unpriced))

@@ -46,6 +46,15 @@ class Limits(Part):
     oversize: Literal["refuse", "split", "share"] = Field(
         "refuse", description="What becomes of units heavier than a territory."
     )
+    split_units: list[Text] = Field(
+        default_factory=list, description="Units that `oversize` divides even where a territory could hold them whole."
+    )
+
+    @model_validator(mode="after")
+    def _divides(self) -> "Limits":
+        if self.split_units and self.oversize == "refuse":
+            raise mistake("conflicting-fields", "has split_units, but oversize: refuse. Maybe set oversize to split.")
+        return self
 
 
 class PairRule(Part):

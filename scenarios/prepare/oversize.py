@@ -1,5 +1,6 @@
 """Units heavier than a territory: named, and split where the scenario says so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,21 @@ def heaviness(load: LoadArray, target: FloatArray, limits: tuple[LoadLimit, ...]
     largest = np.where(np.isfinite(largest), largest, mean)
     territories = load / np.where(mean > 0, mean, np.inf)[:, None]
     return territories, load > np.ceil(largest)[:, None]
+
+
+def divide_anyway(
+    oversize: BoolArray, territories: FloatArray, wanted: Sequence[str], table: UnitTable
+) -> tuple[Finding, ...]:
+    """Mark the units of `limits.split_units` as oversize, in place; return a warning for each that is not there."""
+    row_of = {unit: row for row, unit in enumerate(table.ids)}
+    rows = np.array([row_of[unit] for unit in wanted if unit in row_of], dtype=np.int64)
+    oversize[territories[:, rows].argmax(axis=0), rows] = True
+    place, hint = "limits.split_units", "Maybe correct the id."
+    unknown = [unit for unit in wanted if unit not in row_of]
+    return tuple(
+        Finding(Level.WARNING, "unknown-unit", f"There is no unit {unit}.", hint, field=place, value=unit)
+        for unit in unknown
+    )
 
 
 def whole(n_rows: int) -> Parts:

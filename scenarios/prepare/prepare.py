@@ -20,7 +20,7 @@ from scenarios.prepare.limit_checks import limit_findings
 from scenarios.prepare.links import build_links
 from scenarios.prepare.load_limits import load_limits
 from scenarios.prepare.measures import measure_names
-from scenarios.prepare.oversize import LARGEST_SHARE, Parts, heaviness, oversize_findings, split, whole
+from scenarios.prepare.oversize import LARGEST_SHARE, Parts, divide_anyway, heaviness, oversize_findings, split, whole
 from scenarios.prepare.piece_checks import disconnected, unfit_pieces
 from scenarios.prepare.plan import read_earlier
 from scenarios.prepare.problem import build_problem, loads_of
@@ -116,12 +116,13 @@ def _parts(scenario: Scenario, inputs: Inputs) -> tuple[Parts, tuple[Finding, ..
     names = measure_names(scenario.measures)
     # A potential that workload stands in for is not limited, and says nothing that workload does not.
     oversize &= np.array([[name in scenario.measures] for name in names])
+    about_names = divide_anyway(oversize, territories, scenario.limits.split_units, inputs.table)
     parts, mode = whole(len(inputs.table)), scenario.limits.oversize
     if mode != "refuse":
         # A named account is assigned by its name: it can be shared, but not cut.
         cut = oversize & (inputs.table.on_map | (mode == "share"))
         parts = split(territories, cut, len(inputs.team.seats), LARGEST_SHARE[mode])
-    return parts, oversize_findings(territories, oversize, names, inputs.table, parts, mode)
+    return parts, (*about_names, *oversize_findings(territories, oversize, names, inputs.table, parts, mode))
 
 
 def _prospects(case: Case, inputs: Inputs) -> list[Finding]:

@@ -94,6 +94,11 @@ class ReasonFigure(Part):
     units: list[str] = Field(default=[], description="Ids of the units it is about.")
     territories: list[str] = Field(default=[], description="Codes of the territories it is about.")
     measure: str | None = Field(default=None, description="Measure or budget; null where the rule has none.")
+    way: int | None = Field(
+        default=None,
+        description="Relaxations of the same number together make a plan possible: 1 the plan that is shown, higher "
+        "numbers one that was found and judged beside it. Null for a conflict.",
+    )
 
 
 class ChangeFigures(Part):

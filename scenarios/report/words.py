@@ -1,6 +1,5 @@
 """Broken rules and reasons in the customer's words: seats by code, units by id, amounts with their limits."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -13,16 +12,15 @@ from optimizer.score import BrokenRule, Score
 from scenarios.case import Case
 from scenarios.report.figures import finite
 from scenarios.report.model import BrokenFigure, ReasonFigure
+from scenarios.report.names import some_of, territories, unit_ids, units
+from scenarios.report.relaxation_words import percent, relaxation_text
 
 Found = TypeVar("Found", BrokenRule, Reason)
 
 MOST_DECIMALS = 9
-NAMED = 5
-"""Units or territories named in a sentence before "and n more"."""
 
 _SENTENCES = {
     "owner": "{amount} units have no rep who may hold them",
-    "band": "{measure} is {amount} where the band ends at {limit}",
     "min": "{measure} is {amount}, below the smallest allowed {limit}",
     "max": "{measure} is {amount}, above the largest allowed {limit}",
     "hours": "workload is {amount} where the rep's hours end at {limit}",
@@ -34,7 +32,7 @@ _SENTENCES = {
     "apart": "{amount} units to be kept apart have the same rep",
     "home": "none of the units of the rep's home is in the territory",
     "contiguity": "the territory falls into {amount} pieces",
-    "disruption": "{amount} of today's {measure} change hands (as a share), the most allowed is {limit}",
+    "disruption": "{amount} of today's {measure} change hands, the most allowed is {limit}",
     "empty": "the territory has no unit",
 }
 
@@ -71,19 +69,14 @@ def apart(amount: float, limit: float) -> tuple[str, str]:
     return shown
 
 
-def where(case: Case, units: Sequence[int], seats: Sequence[int], measure: str) -> str:
+def where(case: Case, chosen: Sequence[int], seats: Sequence[int], measure: str) -> str:
     """Return a place in words."""
     parts = (
-        _listed("territory", "territories", [case.seats[seat].code for seat in seats]),
-        _listed("unit", "units", unit_ids(case, units)),
+        some_of("territory", "territories", territories(case, seats)),
+        some_of("unit", "units", units(case, chosen)),
         f"measure {measure}" if measure else "",
     )
     return ", ".join(part for part in parts if part) or "the whole plan"
-
-
-def unit_ids(case: Case, units: Sequence[int]) -> list[str]:
-    """Return the customer's ids of units of the Problem, each once, in their order."""
-    return list(dict.fromkeys(case.units["unit"].iloc[case.row_of[list(units)]].astype(str).tolist()))
 
 
 def _in_words(case: Case, found: Found) -> Found:
@@ -117,39 +110,51 @@ def _broken_figure(case: Case, rule: BrokenRule, reason: Reason | None) -> Broke
 def _cause(case: Case, rule: BrokenRule, reason: Reason | None) -> str:
     """Return what is missed and why, naming the units where they are not those of the rule itself."""
     if reason is None:
-        return _sentence(rule)
+        return _sentence(case, rule)
     place = "" if reason.reps == rule.reps else f"{where(case, reason.units, (), '')}: "
-    return f"{_sentence(rule)}: {place}{reason.text}"
+    return f"{_sentence(case, rule)}: {place}{reason.text}"
 
 
 def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
     reason = _in_words(case, reason)
     place = where(case, reason.units, reason.reps, reason.measure)
-    lead = f"loosen {reason.rule}" if reason.kind == "relaxation" else reason.rule
-    if (reason.kind, reason.rule) == ("relaxation", "band"):
-        lead = f"raise the tolerance from {reason.limit:g} to {reason.amount:g}"
-    text = reason.text
-    if (reason.kind, reason.rule) == ("relaxation", "disruption"):
-        enough = math.ceil(reason.amount * 10_000 - 1e-6) / 100
-        text = f"let {enough:g} % of today's {reason.measure} change hands instead of {100 * reason.limit:g} %"
+    loosens = reason.kind == "relaxation"
     return ReasonFigure(
-        kind="relaxation" if reason.kind == "relaxation" else "conflict",
+        kind="relaxation" if loosens else "conflict",
         rule=reason.rule,
         where=place,
         amount=finite(reason.amount),
         limit=finite(reason.limit),
         evidence="proven" if reason.proven else "observed",
-        text=f"{lead} ({place}): {text}",
+        text=relaxation_text(case, reason) if loosens else f"{place}: {reason.text}",
         units=unit_ids(case, reason.units),
         territories=[case.seats[seat].code for seat in reason.reps],
         measure=reason.measure or None,
+        way=reason.way or None,
     )
 
 
-def _sentence(rule: BrokenRule) -> str:
+def _sentence(case: Case, rule: BrokenRule) -> str:
     sentence = _SENTENCES.get(rule.rule, "{amount} where the limit is {limit}")
-    amount, limit = apart(rule.amount, rule.limit)
+    if rule.rule == "band":
+        return _band_sentence(case, rule)
+    if rule.rule == "disruption":
+        amount, limit = percent(rule.amount), percent(rule.limit)
+    else:
+        amount, limit = apart(rule.amount, rule.limit)
     return sentence.format(amount=amount, limit=limit, measure=rule.measure)
+
+
+def _band_sentence(case: Case, rule: BrokenRule) -> str:
+    """Return how far a load is from its target; the load alone where the target is 0."""
+    problem, measure = case.problem, case.problem.measures.index(rule.measure)
+    target = float(problem.target[measure, rule.reps[0]] / problem.load_per_amount[measure])
+    amount, limit = apart(rule.amount, rule.limit)
+    if target <= 0:
+        return f"{rule.measure} is {amount} where the target is 0"
+    side = "below" if rule.amount < target else "above"
+    off = percent(abs(rule.amount / target - 1))
+    return f"{rule.measure} is {amount}, {off} {side} the target, where the band ends at {limit}"
 
 
 def _explaining(rule: BrokenRule, plan: Plan, reasons: Sequence[Reason]) -> Reason | None:
@@ -177,11 +182,3 @@ def _explaining(rule: BrokenRule, plan: Plan, reasons: Sequence[Reason]) -> Reas
 
 def _overlap(here: Sequence[int], there: Sequence[int]) -> bool:
     return not here or not there or not set(here).isdisjoint(there)
-
-
-def _listed(one: str, many: str, names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    shown = ", ".join(names[:NAMED])
-    rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"{one if len(names) == 1 else many} {shown}{rest}"

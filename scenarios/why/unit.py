@@ -15,8 +15,9 @@ from optimizer.result import Stop
 from optimizer.score import BrokenRule
 from optimizer.swap import Swap, around, swap
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.report.names import unit_ids
 from scenarios.report.today import current_reps
-from scenarios.report.words import broken_figures, unit_ids
+from scenarios.report.words import broken_figures
 from scenarios.why.model import CandidateFigure, MoveFigure, SwapFigure, UnitAnswer
 from scenarios.why.question import Asked, rep_id
 from scenarios.why.terms import mean_km, terms

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer.explain.impossible import prove_impossible
+from optimizer.explain.loosened import loosened
 from optimizer.explain.relaxations import relaxations
 from optimizer.explain.search import search_proofs
 from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
-from tests.optimizer.loosened import loosened
 from tests.optimizer.tiny import changed, ints
 from tests.optimizer.wild import wild_problem
 

@@ -113,7 +113,7 @@ def test_broken_rules_and_causes_use_the_customers_ids(tmp_path: Path) -> None:
     nearest = replace(answer.result, plan=plan, score=given_answer(case, plan).score, reasons=(reason,))
     report = build_report(solved_answer(case, nearest), RUN)
     (band,) = (rule for rule in report.broken if rule.territories == ["R2"] and rule.measure == "workload")
-    assert band.where == "territory R2, measure workload" and (band.amount, band.limit) == (0.0, 168.0)
+    assert band.where == "territory R2 (Bo), measure workload" and (band.amount, band.limit) == (0.0, 168.0)
     assert band.evidence == "proven" and band.cause.endswith("only 120 are within reach")
     (contiguous,) = (rule for rule in report.broken if rule.rule == "empty")
     assert contiguous.evidence == "observed"

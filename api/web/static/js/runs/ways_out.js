@@ -9,10 +9,15 @@ const MOST_REASONS = 12;
 export async function waysOut(job, scenario) {
   const [report, ways] = await Promise.all([get(`/v1/plans/${job.plan_id}/files/report.json`), get(`/v1/plans/${job.plan_id}/ways-out`)]);
   const conflicts = report.reasons.filter((reason) => reason.kind === "conflict");
-  const enough = ways.filter((way) => way.is_enough);
+  const alone = ways.filter((way) => way.is_alone);
+  const enough = ways.filter((way) => way.is_enough && !way.is_alone);
   const others = ways.filter((way) => !way.is_enough);
   return [
-    enough.length ? cheapest(job, scenario, enough) : null,
+    alone.length ? make("section", { class: "card" },
+      make("h2", {}, alone.length > 1 ? "One of these is enough" : "This is enough"),
+      make("p", { class: "soft" }, "For each a plan that keeps every rule was found and judged."),
+      make("ul", { class: "ways" }, alone.map((way) => line(job, scenario, way)))) : null,
+    enough.length ? nearest(job, scenario, enough) : null,
     others.length ? make("section", { class: "card" },
       make("h2", {}, "Or change something else"),
       make("p", { class: "soft" }, "These may help without loosening a rule; the next run tells."),
@@ -21,13 +26,13 @@ export async function waysOut(job, scenario) {
   ];
 }
 
-function cheapest(job, scenario, ways) {
+function nearest(job, scenario, ways) {
   const all = ways.length > 1
     ? button("Apply all of them and run again", (event) => apply(event, job, scenario, ways.map((way) => way.patch), true), "primary")
     : null;
   return make("section", { class: "card" },
-    make("h2", {}, "The cheapest way out"),
-    make("p", { class: "soft" }, ways.length > 1 ? "All of these together make the nearest plan keep every rule. A single one may do, if the run finds another plan." : "With this the nearest plan keeps every rule."),
+    make("h2", {}, "What the plan shown here needs"),
+    make("p", { class: "soft" }, ways.length > 1 ? "All of these together make it keep every rule." : "With this it keeps every rule."),
     make("ul", { class: "ways" }, ways.map((way) => line(job, scenario, way))),
     all ? make("div", { class: "actions" }, all) : null);
 }

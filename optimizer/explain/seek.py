@@ -1,0 +1,75 @@
+"""A quick search for any plan that keeps every rule of a problem, from a plan that nearly does."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.exact.nearest import NearestSearch
+from optimizer.explain.impossible import prove_impossible
+from optimizer.judge.judge import judge
+from optimizer.local_search.improve import improve
+from optimizer.local_search.mend import mend
+from optimizer.options import SolveOptions
+from optimizer.plan import Plan
+from optimizer.problem import Problem
+from optimizer.result import Stop
+from optimizer.run import Run, standing
+
+MODEL_PAIRS = 10_000
+"""Largest number of unit-rep pairs for which CP-SAT is asked where the local search found nothing."""
+MODEL_WORK = 3.0
+"""CP-SAT's deterministic time for one search, for effort 1."""
+MOVES_A_UNIT = 3_000
+"""Proposals of the local search for each unit."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a search brought: a plan that keeps every rule, or the knowledge that there is none, or neither."""
+
+    plan: Plan | None
+    is_impossible: bool = False
+
+
+def seek(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> Sought:
+    """Look for a plan that keeps every hard rule.
+
+    Parameters
+    ----------
+    problem : Problem
+    start : Plan
+        Keeps most of the rules.
+    work : float
+        1 for a thorough search.
+    seed : int
+    stop : callable
+        True ends the search.
+    """
+    if prove_impossible(problem):
+        return Sought(None, is_impossible=True)
+    plan = _searched(problem, start, work, seed, stop)
+    if not judge(problem, plan).broken:
+        return Sought(plan)
+    if stop() or not _is_modelled(problem):
+        return Sought(None)
+    options = SolveOptions(time_limit_s=None, effort=1.0, gap=1.0, seed=seed, workers=1)
+    run = Run(problem, options, lambda _: None, stop)
+    run.offer(min((start, plan), key=lambda one: standing(judge(problem, one))), "seek")
+    nearest = NearestSearch(run, np.zeros(problem.target.shape))
+    nearest.search(MODEL_WORK * work)
+    return Sought(run.plan if run.feasible else None, nearest.least_violation > 0)
+
+
+def _searched(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> Plan:
+    moves = max(int(MOVES_A_UNIT * work), 1)
+    if problem.free.any():
+        unpriced = np.zeros(problem.target.shape)
+        return improve(problem, start, unpriced, moves=moves * problem.n_units, seed=seed, stop=stop)
+    return mend(problem, start, seed=seed, stop=stop, moves_a_unit=moves)
+
+
+def _is_modelled(problem: Problem) -> bool:
+    """Return whether CP-SAT can tell the whole truth: it knows no distances to free centres."""
+    centered = bool((~problem.has_home).any()) and math.isfinite(problem.max_distance_km)
+    return problem.n_units * problem.n_reps <= MODEL_PAIRS and not centered

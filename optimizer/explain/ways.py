@@ -1,0 +1,193 @@
+"""The least that each limit must be loosened by itself: plans found and judged, then tightened step by step."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, combinations, islice
+
+from optimizer.explain.kinds import Kind, eased, kinds_of, without
+from optimizer.explain.loosened import loosened
+from optimizer.explain.relaxations import relaxations
+from optimizer.explain.seek import Sought, seek
+from optimizer.explain.wording import ints
+from optimizer.judge.judge import judge
+from optimizer.plan import Plan
+from optimizer.problem import Problem
+from optimizer.result import Reason, Stop
+from optimizer.score import Score
+
+FIRST = 2
+"""Number of the first way beside that of the nearest plan."""
+STEPS = 7
+"""Halvings between a limit and what the first plan found needs."""
+FINE = 0.02
+"""Share of what a limit is loosened by, below which a further step does not pay."""
+ROOM = 0.1
+"""Share of the least loosening found that is added to it."""
+LEAST = 0.9
+"""Share of the least loosening found that must be proven too little for it to be called the least."""
+MOST_PAIRS = 3
+"""Pairs of kinds that are told where no single one is enough."""
+MOST_DROPPED = 12
+"""Single items (locks, bans, groups) that are put back one by one, to see which are not in the way."""
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """Kinds of limits, and a plan that keeps all others.
+
+    Attributes
+    ----------
+    kinds : tuple of Kind
+    plan : Plan
+    is_least : bool
+        Proven: the last of the kinds cannot be loosened much less, however all others are kept or loosened.
+    """
+
+    kinds: tuple[Kind, ...]
+    plan: Plan
+    is_least: bool = False
+
+
+class Ways:
+    """Looks for what to loosen by itself.
+
+    Parameters
+    ----------
+    problem : Problem
+    nearest : Plan
+        The plan that is handed back.
+    score : Score
+        The judge's verdict on it.
+    work : float
+        1 for thorough searches.
+    seed : int
+    stop : callable
+        True ends the search with what was found.
+    """
+
+    def __init__(self, problem: Problem, nearest: Plan, score: Score, work: float, seed: int, stop: Stop) -> None:
+        self._problem = problem
+        self._nearest = nearest
+        self._score = score
+        self._work = work
+        self._seed = seed
+        self._stop = stop
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return relaxations: each single kind of limit that is enough, else the pairs that are."""
+        joint = {Kind(item.rule, item.measure) for item in self._score.broken}
+        kinds = sorted(kinds_of(self._problem), key=lambda kind: kind not in joint)
+        ways = list(self._found((kind,) for kind in kinds))
+        if not ways:
+            pairs = (pair for pair in combinations(kinds, 2) if set(pair) != joint)
+            ways = list(islice(self._found(pairs), MOST_PAIRS))
+        found: list[Reason] = []
+        for number, way in enumerate(map(self._tightened, ways), start=FIRST):
+            found += [replace(_roomy(reason), way=number) for reason in _merged(self._relaxations(way))]
+        return tuple(found)
+
+    def _found(self, choices: Iterable[tuple[Kind, ...]]) -> Iterator[Way]:
+        for kinds in choices:
+            if self._stop():
+                return
+            plan = self._seek(self._open(kinds), self._nearest).plan
+            if plan is not None:
+                yield Way(kinds, plan)
+
+    def _open(self, kinds: tuple[Kind, ...]) -> Problem:
+        problem = self._problem
+        for kind in kinds:
+            problem = without(problem, kind)
+        return problem
+
+    def _relaxations(self, way: Way) -> tuple[Reason, ...]:
+        found = relaxations(self._problem, judge(self._problem, way.plan))
+        last = way.kinds[-1]
+        return tuple(replace(one, proven=way.is_least and Kind(one.rule, one.measure) == last) for one in found)
+
+    def _tightened(self, way: Way) -> Way:
+        """Return the way with every kind loosened less, as far as the steps allow."""
+        for kind in way.kinds:
+            way = self._less(way, kind) if kind.is_measured else self._fewer(way, kind)
+        return way
+
+    def _less(self, way: Way, kind: Kind) -> Way:
+        """Halve the distance from the limit to what the plan needs, again and again."""
+        low, is_least = 0.0, False
+        first = self._of_kind(way, kind)
+        for _ in range(STEPS):
+            here = self._of_kind(way, kind)
+            if not here:
+                return replace(way, is_least=False)
+            share = 0.5 * (low + _share(here, first))
+            if self._stop() or _share(here, first) - low <= FINE:
+                break
+            others = [reason for reason in self._relaxations(way) if Kind(reason.rule, reason.measure) != kind]
+            problem = eased(loosened(self._problem, others), kind, first, share)
+            sought = self._seek(problem, way.plan)
+            if sought.plan is None:
+                low, is_least = share, sought.is_impossible
+            else:
+                way = replace(way, plan=sought.plan)
+        here = self._of_kind(way, kind)
+        return replace(way, is_least=is_least and low >= LEAST * _share(here, first))
+
+    def _fewer(self, way: Way, kind: Kind) -> Way:
+        """Put back single items as long as a plan is found that keeps them too."""
+        tried: set[Reason] = set()
+        while not self._stop():
+            items = [item for reason in self._of_kind(way, kind) for item in _single(reason)]
+            left = [item for item in items if item not in tried]
+            if not left or len(items) == 1 or len(tried) >= MOST_DROPPED or kind.rule == "contiguity":
+                break
+            tried.add(left[0])
+            others = [reason for reason in self._relaxations(way) if Kind(reason.rule, reason.measure) != kind]
+            kept = [item for item in items if item != left[0]]
+            plan = self._seek(loosened(self._problem, [*others, *kept]), way.plan).plan
+            way = way if plan is None else replace(way, plan=plan)
+        return way
+
+    def _of_kind(self, way: Way, kind: Kind) -> tuple[Reason, ...]:
+        found = (replace(reason, proven=False) for reason in self._relaxations(way))
+        return tuple(reason for reason in found if Kind(reason.rule, reason.measure) == kind)
+
+    def _seek(self, problem: Problem, start: Plan) -> Sought:
+        return seek(problem, start, self._work, self._seed, self._stop)
+
+
+def _merged(reasons: tuple[Reason, ...]) -> Iterator[Reason]:
+    """Yield the reasons, those on contiguity as one: where nothing else is loosened, gaps are all over the map."""
+    gaps = [reason for reason in reasons if reason.rule == "contiguity"]
+    yield from (reason for reason in reasons if reason.rule != "contiguity")
+    if gaps:
+        reps, units = (ints(chain(*(getattr(gap, name) for gap in gaps))) for name in ("reps", "units"))
+        yield replace(gaps[0], reps=reps, units=units, amount=sum(gap.amount for gap in gaps), limit=float(len(gaps)))
+
+
+def _roomy(reason: Reason) -> Reason:
+    """Return a relaxation of an amount with some room, so that a search from nothing finds a plan too."""
+    if not Kind(reason.rule).is_measured:
+        return reason
+    amount = reason.limit + (1.0 + ROOM) * (reason.amount - reason.limit)
+    if reason.rule == "max_distance":
+        amount = math.ceil(amount)
+    elif reason.rule == "band":
+        amount = math.ceil(amount * 1000.0 - 1e-6) / 1000.0
+    return replace(reason, amount=float(max(amount, 0.0)))
+
+
+def _share(here: tuple[Reason, ...], first: tuple[Reason, ...]) -> float:
+    """Return how far a kind is loosened, as a share of what the first plan needed."""
+    whole = max(abs(reason.amount - reason.limit) / max(abs(reason.limit), 1e-9) for reason in first)
+    now = max(abs(reason.amount - reason.limit) / max(abs(reason.limit), 1e-9) for reason in here)
+    return now / max(whole, 1e-12)
+
+
+def _single(reason: Reason) -> Iterator[Reason]:
+    """Yield the items of a relaxation one by one: units of rules on units, whole groups, reps."""
+    if reason.rule not in ("skill", "forbid", "lock"):
+        yield reason
+        return
+    for unit in reason.units:
+        yield replace(reason, units=(unit,))
