@@ -58,9 +58,8 @@ def _ways(screen: Screen, report: Report) -> None:
         screen.say("Each of these would be enough by itself; a plan was found and judged for it:")
         _list(screen, others)
     if nearest:
-        screen.say(
-            f"{'Or all' if others else 'All'} of this together, which the plan written here keeps (start from it with --from):"
-        )
+        lead = "Or all" if others else "All"
+        screen.say(f"{lead} of this together, which the plan written here keeps (start from it with --from):")
         _list(screen, nearest)
 
 

@@ -26,7 +26,8 @@ def explain(problem: Problem, score: Score, proofs: tuple[Reason, ...], least_vi
     """
     if not score.broken:
         return ()
-    return (*proofs, *_least(score, least_violation), *_links(proofs), *relaxations(problem, score))
+    told = {(proof.rule, proof.text, proof.measure, proof.units, proof.reps): proof for proof in proofs}
+    return (*told.values(), *_least(score, least_violation), *_links(proofs), *relaxations(problem, score))
 
 
 def _least(score: Score, least_violation: float) -> Iterator[Reason]:

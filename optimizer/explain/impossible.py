@@ -1,5 +1,6 @@
 """Quick proofs that no plan keeps every hard rule."""
 
+from optimizer.explain.cuts import check_cuts
 from optimizer.explain.facts import facts_of
 from optimizer.explain.pairs import check_pairs
 from optimizer.explain.pieces import check_pieces
@@ -34,4 +35,5 @@ def prove_impossible(problem: Problem) -> tuple[Reason, ...]:
     basics = tuple(reason for check in BASICS for reason in check(facts))
     if basics:
         return basics
-    return tuple(reason for check in PLACES for reason in check(facts)) or tuple(check_sharing(facts))
+    places = tuple(reason for check in PLACES for reason in check(facts))
+    return places or tuple(check_cuts(facts)) or tuple(check_sharing(facts))

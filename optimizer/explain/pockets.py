@@ -37,13 +37,40 @@ class StuckUnit:
     unit: int
     miss: float
 
-    def reason(self) -> Reason:
-        """Say so in a sentence."""
+    def reason(self, facts: Facts) -> Reason:
+        """Say so in a sentence: how wide the bands would have to be at least, where they are bands."""
         text = "no connected territory that holds it keeps all load limits"
         if np.isinf(self.miss):
             return conflict("contiguity", 1.0, 0.0, text, units=[self.unit])
-        text += f": one is missed by at least {at_least(self.miss)} of the target"
+        tolerances = band_tolerances(facts)
+        if tolerances is None:
+            text += f": one is missed by at least {at_least(self.miss)} of the target"
+        else:
+            text = f"no connected territory that holds it can have {_nearer(tolerances, self.miss)}"
         return conflict("contiguity", self.miss, 0.0, text, units=[self.unit])
+
+
+def band_tolerances(facts: Facts) -> dict[str, float] | None:
+    """Return the tolerance of each limited measure; None where anything but bands limits loads."""
+    problem = facts.problem
+    if not problem.limits or any(limit.rule != "band" for limit in problem.limits) or (problem.target <= 0).any():
+        return None
+    found = {}
+    for limit in problem.limits:
+        target = problem.target[limit.measure]
+        off = np.minimum(limit.high - target, target - limit.low)
+        found[problem.measures[limit.measure]] = max(float((off / target).min()), 0.0)
+    return found
+
+
+def _nearer(tolerances: dict[str, float], miss: float) -> str:
+    """Return what is impossible: measures nearer than tolerance and miss, told once where all are alike."""
+    wide = {name: at_least(tolerance + miss) for name, tolerance in tolerances.items()}
+    if len(set(wide.values())) > 1:
+        return " and ".join(f"{name} nearer than {share}" for name, share in wide.items()) + " to the target at once"
+    names = " and ".join(wide)
+    both = {1: names, 2: f"both {names}"}.get(len(wide), f"{names} all")
+    return f"{both} nearer than {next(iter(wide.values()))} to the target"
 
 
 def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator[StuckUnit]:

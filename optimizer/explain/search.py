@@ -51,4 +51,4 @@ def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> Pro
 
 def _pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Proofs:
     stuck = list({item.unit: item for item in find_pockets(facts, plan, score, stop)}.values())
-    return Proofs(tuple(item.reason() for item in stuck), least_sum(facts, stuck))
+    return Proofs(tuple(item.reason(facts) for item in stuck), least_sum(facts, stuck))

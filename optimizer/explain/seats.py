@@ -54,10 +54,13 @@ def _wanted_blocks(facts: Facts) -> BoolArray:
 
 def _apart_group(facts: Facts, group: IntArray) -> Iterator[Reason]:
     open_to = facts.light[facts.blocks.block_of[group]]
+    # A unit that nobody may have is no matter of being kept apart.
+    group, open_to = group[open_to.any(axis=1)], open_to[open_to.any(axis=1)]
     short = _hall_violators(open_to)
     if len(short):
         reps = np.flatnonzero(open_to[short].any(axis=0))
-        text = f"{len(short)} units must have different reps, but only {len(reps)} reps may have any of them"
+        few = f"only {len(reps)} rep{'' if len(reps) == 1 else 's'}"
+        text = f"{len(short)} units must have different reps, but {few} may have any of them"
         yield conflict("apart", len(short), len(reps), text, units=group[short], reps=reps)
 
 

@@ -28,8 +28,8 @@ LEAST = 0.9
 """Share of the least loosening found that must be proven too little for it to be called the least."""
 MOST_PAIRS = 3
 """Pairs of kinds that are told where no single one is enough."""
-MOST_DROPPED = 12
-"""Single items (locks, bans, groups) that are put back one by one, to see which are not in the way."""
+MOST_TRIES = 16
+"""Searches for a plan that keeps more of the single items (locks, bans, groups) that the first one breaks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +75,13 @@ class Ways:
         self._stop = stop
 
     def reasons(self) -> tuple[Reason, ...]:
-        """Return relaxations: each single kind of limit that is enough, else the pairs that are."""
+        """Return relaxations: each single kind of limit that is enough, and pairs where no amount alone is."""
         joint = {Kind(item.rule, item.measure) for item in self._score.broken}
         kinds = sorted(kinds_of(self._problem), key=lambda kind: kind not in joint)
         ways = list(self._found((kind,) for kind in kinds))
-        if not ways:
-            pairs = (pair for pair in combinations(kinds, 2) if set(pair) != joint)
-            ways = list(islice(self._found(pairs), MOST_PAIRS))
+        if not any(way.kinds[0].is_measured for way in ways):
+            others = [kind for kind in kinds if kind.is_measured or not ways]
+            ways += islice(self._found(combinations(others, 2)), MOST_PAIRS)
         found: list[Reason] = []
         for number, way in enumerate(map(self._tightened, ways), start=FIRST):
             found += [replace(_roomy(reason), way=number) for reason in _merged(self._relaxations(way))]
@@ -134,19 +134,25 @@ class Ways:
         return replace(way, is_least=is_least and low >= LEAST * _share(here, first))
 
     def _fewer(self, way: Way, kind: Kind) -> Way:
-        """Put back single items as long as a plan is found that keeps them too."""
-        tried: set[Reason] = set()
-        while not self._stop():
-            items = [item for reason in self._of_kind(way, kind) for item in _single(reason)]
-            left = [item for item in items if item not in tried]
-            if not left or len(items) == 1 or len(tried) >= MOST_DROPPED or kind.rule == "contiguity":
-                break
-            tried.add(left[0])
-            others = [reason for reason in self._relaxations(way) if Kind(reason.rule, reason.measure) != kind]
-            kept = [item for item in items if item != left[0]]
-            plan = self._seek(loosened(self._problem, [*others, *kept]), way.plan).plan
-            way = way if plan is None else replace(way, plan=plan)
+        """Put single items back, many at a time first, as long as a plan is found that keeps them too."""
+        items = self._items(way, kind)
+        others = [reason for reason in self._relaxations(way) if Kind(reason.rule, reason.measure) != kind]
+        size, start, tries = len(items) // 2, 0, MOST_TRIES
+        while size > 0 and tries > 0 and not self._stop() and kind.rule != "contiguity":
+            tries -= 1
+            dropped = items[:start] + items[start + size :]
+            plan = self._seek(loosened(self._problem, [*others, *dropped]), way.plan).plan
+            if plan is None:
+                start += size
+            else:
+                way = replace(way, plan=plan)
+                items = [item for item in dropped if item in self._items(way, kind)]
+            if start >= len(items) or size >= len(items):
+                size, start = min(size, len(items)) // 2, 0
         return way
+
+    def _items(self, way: Way, kind: Kind) -> list[Reason]:
+        return [item for reason in self._of_kind(way, kind) for item in _single(reason)]
 
     def _of_kind(self, way: Way, kind: Kind) -> tuple[Reason, ...]:
         found = (replace(reason, proven=False) for reason in self._relaxations(way))

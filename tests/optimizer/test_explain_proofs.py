@@ -117,7 +117,17 @@ def test_units_that_few_reps_may_have_are_told() -> None:
     problem = with_limits("AoooBC", ("max", 0, 0, 2), forbidden=forbidden)
     (reason,) = prove_impossible(problem)
     assert not possible(problem)
-    assert (reason.units, reason.reps) == ((0, 1, 2, 3, 4), (0, 1)) and "only these 2 reps" in reason.text
+    assert (reason.units, reason.reps) == ((0, 1, 2, 3, 4), (0, 1))
+    assert "only these 2 reps may have any of these units, which sum to 5; at most 4" in reason.text
+
+
+def test_reps_who_lack_together_what_each_alone_finds_are_told() -> None:
+    """Each of two reps could fill up within reach, but both reach for the same units."""
+    forbidden = np.array([[unit, rep] for unit in range(3, 8) for rep in (0, 1)], np.int32)
+    problem = with_limits("ABoooooC", ("min", 0, 2, 8), forbidden=forbidden)
+    (reason,) = prove_impossible(problem)
+    assert not possible(problem) and reason.reps == (0, 1)
+    assert "these 2 reps may have sum to 3, together 4 is needed, 1 more" in reason.text
 
 
 def test_mix_of_measures_is_proven() -> None:

@@ -1,0 +1,62 @@
+"""What each limit must be loosened by itself, against every plan of a small map."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from optimizer.explain.kinds import Kind, kinds_of
+from optimizer.explain.loosened import loosened
+from optimizer.explain.ways import FIRST, ROOM, Ways
+from optimizer.judge.judge import judge
+from optimizer.plan import Plan
+from optimizer.problem import Budget, LoadLimit, Problem
+from optimizer.score import Score
+from tests.optimizer.tiny import changed, grid_problem, ints, limit
+
+PLANS = [Plan(np.array(owner, dtype=np.int32)) for owner in product((0, 1), repeat=8)]
+
+
+def drawn(rule: str, seed: int) -> Problem:
+    """Draw a map of eight units with bands, and hours, a distance, a budget or locks that are too tight."""
+    rng = np.random.default_rng(seed)
+    problem = grid_problem("Aooo/oooB", load=rng.integers(1, 9, (2, 8)), current=ints(0, 0, 0, 0, 0, 0, 0, 1))
+    bands = tuple(limit(problem, m, 0.85 * problem.target[m, 0], 1.15 * problem.target[m, 0]) for m in range(2))
+    hours = LoadLimit("hours", 0, np.zeros(2, np.int64), (np.array([0.7, 1.2]) * problem.target[0]).astype(np.int64))
+    given = {
+        "hours": {"limits": (*bands, hours)},
+        "max_distance": {"limits": bands[:1], "max_distance_km": 14.0},
+        "disruption": {"limits": bands[:1], "budgets": (Budget("units", np.ones(8, np.int64), 1),)},
+        "lock": {"limits": bands[:1], "locked": ints(1, 1, 1, -1, -1, 1, 1, -1)},
+    }
+    return changed(problem, **given[rule])
+
+
+def worst(score: Score) -> float:
+    """Return the largest miss of any broken rule."""
+    return max(abs(item.amount - item.limit) for item in score.broken)
+
+
+@pytest.mark.parametrize("rule", ["hours", "max_distance", "disruption", "lock"])
+def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
+    """Loosened as told some plan keeps every rule; no kind that would do is left out; no plan does with much less."""
+    problem = drawn(rule, seed=1)
+    scores = [judge(problem, plan) for plan in PLANS]
+    assert all(score.broken for score in scores)
+    nearest = min(range(len(PLANS)), key=lambda place: (len(scores[place].broken), worst(scores[place])))
+    reasons = Ways(problem, PLANS[nearest], scores[nearest], 1.0, 0, lambda: False).reasons()
+    alone = {Kind(one.rule, one.measure): one for one in reasons}
+    by_kind: dict[Kind, list[Score]] = {}
+    for score in scores:
+        broken = {Kind(item.rule, item.measure) for item in score.broken}
+        if len(broken) == 1:
+            by_kind.setdefault(broken.pop(), []).append(score)
+    assert by_kind and set(alone) == set(by_kind) <= set(kinds_of(problem))
+    for way in range(FIRST, reasons[-1].way + 1):
+        eased = loosened(problem, [one for one in reasons if one.way == way])
+        assert any(not judge(eased, plan).broken for plan in PLANS)
+    for kind, told in alone.items():
+        if kind.is_measured:
+            scale = float(problem.target[0, 0]) if kind.rule == "band" else 1.0
+            least = min(map(worst, by_kind[kind]))
+            assert (told.amount - told.limit) * scale <= least * (1 + ROOM) * 1.1 + 1.0
