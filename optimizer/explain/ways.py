@@ -24,6 +24,8 @@ FINE = 0.02
 """Share of what a limit is loosened by, below which a further step does not pay."""
 ROOM = 0.1
 """Share of the least loosening found that is added to it."""
+ROOM_FREE = 0.3
+"""The same for designs with free centres, whose search from nothing comes less near."""
 LEAST = 0.9
 """Share of the least loosening found that must be proven too little for it to be called the least."""
 MOST_PAIRS = 3
@@ -83,8 +85,9 @@ class Ways:
             others = [kind for kind in kinds if kind.is_measured or not ways]
             ways += islice(self._found(combinations(others, 2)), MOST_PAIRS)
         found: list[Reason] = []
+        room = ROOM_FREE if self._problem.free.any() else ROOM
         for number, way in enumerate(map(self._tightened, ways), start=FIRST):
-            found += [replace(_roomy(reason), way=number) for reason in _merged(self._relaxations(way))]
+            found += [replace(_roomy(reason, room), way=number) for reason in _merged(self._relaxations(way))]
         return tuple(found)
 
     def _found(self, choices: Iterable[tuple[Kind, ...]]) -> Iterator[Way]:
@@ -171,11 +174,11 @@ def _merged(reasons: tuple[Reason, ...]) -> Iterator[Reason]:
         yield replace(gaps[0], reps=reps, units=units, amount=sum(gap.amount for gap in gaps), limit=float(len(gaps)))
 
 
-def _roomy(reason: Reason) -> Reason:
+def _roomy(reason: Reason, room: float) -> Reason:
     """Return a relaxation of an amount with some room, so that a search from nothing finds a plan too."""
     if not Kind(reason.rule).is_measured:
         return reason
-    amount = reason.limit + (1.0 + ROOM) * (reason.amount - reason.limit)
+    amount = reason.limit + (1.0 + room) * (reason.amount - reason.limit)
     if reason.rule == "max_distance":
         amount = math.ceil(amount)
     elif reason.rule == "band":

@@ -53,11 +53,11 @@ def _trimmed(amount: float, decimals: int) -> str:
 
 
 def _band(case: Case, reason: Reason) -> str:
-    where = some_of("territory", "territories", territories(case, reason.reps))
-    concerned = f" (now missed by {where})" if where else ""
-    return (
-        f"raise the tolerance of {reason.measure} from {percent(reason.limit)} to {percent(reason.amount)}{concerned}"
-    )
+    target = case.problem.target[case.problem.measures.index(reason.measure)]
+    if (target[list(reason.reps)] <= 0).any():
+        return f"give {_whose(case, reason)} a target of {reason.measure}: of 0 no tolerance allows any"
+    needed, given = percent(reason.amount), percent(reason.limit)
+    return f"raise the tolerance of {reason.measure} from {given} to {needed}{_missing(case, reason)}"
 
 
 def _end(field: str) -> Callable[[Case, Reason], str]:

@@ -104,7 +104,7 @@ def test_score_of_a_broken_plan_is_5(solved: tuple[Path, subprocess.CompletedPro
         csv.writer(file).writerows([("unit", "rep"), *((f"{unit:02d}", "R2") for unit in range(1, 24))])
     run = territory("score", folder / "scenario.yaml", plan, "--out", tmp_path / "out", "--no-map")
     assert run.returncode == Exit.BROKEN_PLAN
-    assert "unit 01" in run.stdout and "24" in run.stdout and not (tmp_path / "out" / "map.html").exists()
+    assert "County 1 (01)" in run.stdout and "24" in run.stdout and not (tmp_path / "out" / "map.html").exists()
 
 
 def test_verify_and_map(solved: tuple[Path, subprocess.CompletedProcess[str]]) -> None:

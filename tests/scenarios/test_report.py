@@ -117,7 +117,7 @@ def test_broken_rules_and_causes_use_the_customers_ids(tmp_path: Path) -> None:
     assert band.evidence == "proven" and band.cause.endswith("only 120 are within reach")
     (contiguous,) = (rule for rule in report.broken if rule.rule == "empty")
     assert contiguous.evidence == "observed"
-    assert report.reasons[0].text == "band (territory R2, measure workload): only 120 are within reach"
+    assert report.reasons[0].text == "territory R2 (Bo), measure workload: only 120 are within reach"
 
 
 def test_free_territories_are_named_from_west_to_east_and_matched(tmp_path: Path) -> None:
