@@ -59,7 +59,7 @@ export function commentsTab(desk, planMap) {
 
   function line(comment) {
     const { kind, at } = spot(desk, comment);
-    const name = kind === "rows" ? desk.nameOf(at) : kind === "territories" ? desk.territoryName(at) : comment.about === "scenario" ? "the scenario" : `${comment.about} ${comment.subject}`;
+    const name = kind === "rows" ? desk.nameOf(at) : kind === "territories" ? desk.territoryName(at) : comment.about === "scenario" ? "The scenario" : `${comment.about} ${comment.subject}`;
     return make("li", {},
       make("div", {},
         make("strong", {}, name), make("p", { class: "said-text" }, comment.text),

@@ -42,9 +42,7 @@ export class Edits {
     if (stuck) toast("warn", `${plural(stuck, "locked unit")} stay${stuck === 1 ? "s" : ""} where ${stuck === 1 ? "it is" : "they are"}.`, { text: "Unlock first to move." });
     if (!going.length) return;
     const before = new Set(checks(this.desk).map(({ key }) => key));
-    performance.mark("move");
     this.#stage({ kind: "move", rows: going, territory, text: `${this.#said(going)} → ${this.desk.territoryName(territory)}` });
-    performance.measure("move", "move");
     this.#warn(before);
   }
 
@@ -109,8 +107,10 @@ export class Edits {
   }
 
   #stage(step) {
+    performance.mark(step.kind);
     this.history.do(step);
     this.#changed(step.change?.touched ?? []);
+    performance.measure(step.kind, step.kind);
   }
 
   // `touched` are the territories whose figures are new; all of them where it is not known.

@@ -126,9 +126,9 @@ function columnsOf(desk) {
     ...units.measures.map((name, measure) => figure(`m${measure}`, capital(name), (row) => units.amounts[measure][row])),
     figure("km", "km", (row) => (held(row) < 0 ? null : plan.kmOf(row, held(row))), 0),
     ...(plan.fit || plan.fitNow ? [figure("fit", "Fit", (row) => (held(row) < 0 ? null : plan.fitOf(row, held(row))), 2)] : []),
-    text("today", "Today", (row) => desk.todayName(row)),
+    ...(units.owners.length ? [text("today", "Today", (row) => desk.todayName(row))] : []),
     text("locked", "Locked", (row) => (plan.locked[row] >= 0 ? "locked" : "")),
-    text("id", "Id", (row) => units.id[row]),
+    ...(units.isNamed ? [text("id", "Id", (row) => units.id[row])] : []),
   ];
 }
 

@@ -30,13 +30,13 @@ export function selectionCard(desk, planMap, edits, comment) {
     const [first] = plan.holders(row);
     const facts = [
       ["Territory", desk.holderName(row)],
-      ["Today", desk.todayName(row)],
+      units.owners.length ? ["Today", desk.todayName(row)] : null,
       ...units.measures.map((name, measure) => [capital(name), amount(units.amounts[measure][row], colouring.unitOf(measure))]),
       first && !plan.parts[first[0]] ? ["To the rep", km(plan.kmOf(row, first[0]))] : null,
       first && plan.fitOf(row, first[0]) !== null ? ["Fit", percent(100 * plan.fitOf(row, first[0]), 0)] : null,
       plan.locked[row] >= 0 ? ["Locked to", [desk.territoryName(plan.locked[row]), plan.reasons[row]].filter(Boolean).join(": ")] : null,
     ];
-    return [header(desk.nameOf(row), units.id[row], desk.said.rows.get(row)), make("dl", { class: "facts" }, facts.filter(Boolean).flatMap(([what, text]) => [make("dt", {}, what), make("dd", {}, text)]))];
+    return [header(desk.nameOf(row), desk.nameOf(row) === units.id[row] ? "" : units.id[row], desk.said.rows.get(row)), make("dl", { class: "facts" }, facts.filter(Boolean).flatMap(([what, text]) => [make("dt", {}, what), make("dd", {}, text)]))];
   }
 
   function manyUnits(rows) {

@@ -49,8 +49,11 @@ export function legend(desk) {
       return make("li", {}, colour ? swatch : null, words);
     });
     if (desk.units.bridges.length) signs.push(make("li", {}, "Dotted line: an added link"));
-    fill(byId("legend"), make("ul", {}, signs, make("li", {}, "◇ home of a rep")));
+    signs.push(make("li", {}, "◇ home of a rep"));
+    if (desk.comments.length) signs.push(make("li", {}, make("span", { class: "said", "aria-hidden": "true" }, "1"), "Open comments"));
+    fill(byId("legend"), make("ul", {}, signs));
   };
+  desk.on("comments", show);
   desk.on("colours", show);
   show();
 }

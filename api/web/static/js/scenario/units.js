@@ -30,6 +30,11 @@ export class Units {
     this.rowsOfCell = this.#rowsByCell();
   }
 
+  // Whether units have names besides their ids.
+  get isNamed() {
+    return this.name.some((name, row) => name && name !== this.id[row]);
+  }
+
   get segment() {
     return this.columns.find((column) => column.name === "segment");
   }
