@@ -2,7 +2,9 @@
 
 import posixpath
 import re
+import zlib
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -68,17 +70,24 @@ def read_assets() -> Assets:
 def serve_assets(app: FastAPI, assets: Assets) -> None:
     """Let anybody read the files: nothing in them is a secret."""
 
-    def serve(request: Request) -> Response:
+    async def serve(request: Request) -> Response:
         data, etag = assets.files.get(name := request.path_params["name"]), f'"{assets.digest}"'
         if data is None:
             raise HTTPException(404, "There is no such file.")
         is_present = request.path_params["digest"] == assets.digest
-        headers = {"ETag": etag, "Cache-Control": FOR_GOOD if is_present else "no-cache"}
+        headers = {"ETag": etag, "Cache-Control": FOR_GOOD if is_present else "no-cache", "Vary": "Accept-Encoding"}
         if request.headers.get("if-none-match") == etag:
             return Response(b"", 304, headers)
+        if "deflate" in request.headers.get("accept-encoding", ""):
+            data, headers = _packed(data), {**headers, "Content-Encoding": "deflate"}
         return Response(data, headers=headers, media_type=MEDIA_TYPES[name.rpartition(".")[2]])
 
     app.add_route(PREFIX + "/{digest}/{name:path}", serve, include_in_schema=False)
+
+
+@cache
+def _packed(data: bytes) -> bytes:
+    return zlib.compress(data)
 
 
 def _below(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

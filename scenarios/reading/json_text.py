@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, NoReturn
 
 from geodata.findings import Finding, InputError, Level
 from scenarios.reading import yaml_text
-from scenarios.reading.yaml_text import MAX_DEPTH, Tree
+from scenarios.reading.yaml_text import MAX_DEPTH, Path, Tree
 
 _STRING_OR_TAB = re.compile(r'"(?:[^"\\]|\\.)*"|\t')
 
@@ -25,7 +27,7 @@ def parse(text: str) -> Tree:
         raw = json.loads(
             text, parse_int=str, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=_fields
         )
-        return Tree(_as_text(raw, 0), _lines(text))
+        return Tree(_as_text(raw, 0), _Lines(text))
     except json.JSONDecodeError as error:
         hint = "Maybe a comma, a bracket or a quotation mark is missing."
         message = f"The scenario is not valid JSON in line {error.lineno}, column {error.colno}: {error.msg}."
@@ -65,12 +67,28 @@ def _as_text(value: Any, depth: int) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _lines(text: str) -> dict[yaml_text.Path, int]:
-    """Return the line of every path: JSON is YAML once tabs are blanks and strings are escaped as YAML has it."""
-    try:
-        return yaml_text.parse(_STRING_OR_TAB.sub(_as_yaml, text)).lines
-    except InputError:
-        return {}
+class _Lines(Mapping[Path, int]):
+    """The line of every path, looked for once somebody asks: it takes longer than all else, and few documents err."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _found(self) -> Mapping[Path, int]:
+        """The lines: JSON is YAML once tabs are blanks and strings are escaped as YAML has it."""
+        try:
+            return yaml_text.parse(_STRING_OR_TAB.sub(_as_yaml, self._text)).lines
+        except InputError:
+            return {}
+
+    def __getitem__(self, path: Path) -> int:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def _as_yaml(found: re.Match[str]) -> str:

@@ -32,14 +32,14 @@ class Tree:
     ----------
     value : Any
         Dicts, lists, texts and None.
-    lines : dict
+    lines : mapping
         The line each path starts at, 1 = first.
     origins : mapping
         Where a path was really written, in a document that was put together of several; empty for a plain one.
     """
 
     value: Any
-    lines: dict[Path, int]
+    lines: Mapping[Path, int]
     origins: Mapping[Path, Origin] = field(default_factory=dict)
 
     def line(self, path: Path) -> int | None:

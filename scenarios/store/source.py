@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from geodata.findings import Finding, InputError, Level
 from scenarios.document.scenario import Scenario
 from scenarios.reading.source import Source, parse
-from scenarios.store.datasets import PREFIX, dataset_bytes, dataset_only, find_dataset
+from scenarios.store.blobs import get_blob
+from scenarios.store.datasets import PREFIX, dataset_only, find_dataset
 from scenarios.store.errors import NotFoundError
+from scenarios.store.tables.studies import Dataset
 
 
 def read_document(
@@ -20,7 +22,7 @@ def read_document(
     """Return the scenario in a text and its warnings; raises InputError, also where a data set is missing."""
     scenario, named, findings = _parsed(text, is_json=is_json)
     for name in named:
-        _content(session, workspace_id, name)
+        _dataset(session, workspace_id, name)
     return scenario, findings
 
 
@@ -34,7 +36,7 @@ def lay_out(session: Session, workspace_id: str, text: str, folder: Path) -> Sou
     """Write the data sets of a stored document into a folder, so that all that reads files finds them there."""
     scenario, named, findings = _parsed(text, is_json=True)
     for name in named:
-        (folder / name).write_bytes(_content(session, workspace_id, name))
+        (folder / name).write_bytes(get_blob(session, _dataset(session, workspace_id, name).sha256))
     return Source(scenario, folder, hashlib.sha256(text.encode()).hexdigest(), findings, files=dataset_only)
 
 
@@ -72,9 +74,10 @@ def _parsed(text: str, *, is_json: bool) -> tuple[Scenario, list[str], tuple[Fin
     return scenario, list(named), findings
 
 
-def _content(session: Session, workspace_id: str, name: str) -> bytes:
+def _dataset(session: Session, workspace_id: str, name: str) -> Dataset:
+    """Return the data set that a document names; raises InputError."""
     try:
-        return dataset_bytes(session, workspace_id, name.removeprefix(PREFIX))
+        return find_dataset(session, workspace_id, name.removeprefix(PREFIX))
     except NotFoundError as error:
         hint = "Maybe send the file again: POST /v1/datasets."
         raise InputError([Finding(Level.ERROR, "missing-file", str(error), hint, file=name, value=name)]) from error
