@@ -138,20 +138,25 @@ def along_curve(xyz_m: npt.NDArray[np.float64]) -> Ints:
 def _blocks(
     blocks: Blocks, links: ContiguityLinks, cost: npt.NDArray[np.float32], allowed: BoolArray, lists: _Lists
 ) -> Records:
-    """Make the records of the blocks; those without neighbours or of several units list their cheapest reps."""
-    degree = np.diff(links.graph.indptr)
-    size = np.diff(blocks.start)
-    roams = np.flatnonzero((size > 1) | (degree[blocks.units[blocks.start[:-1]]] == 0))
-    count = np.zeros(blocks.n_blocks, dtype=np.int64)
-    chosen = [np.zeros(0, dtype=np.int64)]
-    for block in roams:
+    """Make the records of the blocks; those without neighbours or of several units list their cheapest reps.
+
+    Where there are such, each rep is listed by the cheapest other block too: a territory of units without neighbours
+    only would never meet one with any.
+    """
+    size, unlinked = np.diff(blocks.start), np.diff(links.graph.indptr)[blocks.units[blocks.start[:-1]]] == 0
+    roams = (size > 1) | unlinked
+    near: list[list[int]] = [[] for _ in range(blocks.n_blocks)]
+    for block in np.flatnonzero(roams):
         reps = np.flatnonzero(allowed[block])
-        reps = reps[np.argsort(cost[block, reps], kind="stable")[:NEAR_REPS]]
-        count[block] = len(reps)
-        chosen.append(reps)
+        near[block] = reps[np.argsort(cost[block, reps], kind="stable")[:NEAR_REPS]].tolist()
+    if unlinked.any() and not roams.all():
+        doors = np.where(allowed & ~roams[:, None], cost, np.inf).argmin(axis=0)
+        for rep in np.flatnonzero(allowed[doors, np.arange(len(doors))] & ~roams[doors]).tolist():
+            near[doors[rep]].append(rep)
     records = np.zeros(blocks.n_blocks + 1, dtype=BLOCK)
     records["units"] = lists.add(blocks.units, size)
-    records["near"] = lists.add(np.concatenate(chosen), count)
+    count = np.array([len(reps) for reps in near], dtype=np.int64)
+    records["near"] = lists.add(np.array([rep for reps in near for rep in reps], dtype=np.int64), count)
     return records
 
 

@@ -7,7 +7,7 @@ from optimizer.judge.judge import judge
 from optimizer.local_search.mend import mend
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
-from optimizer.problem import POTENTIAL, Budget
+from optimizer.problem import POTENTIAL, Budget, Contiguity
 from optimizer.result import Status
 from optimizer.solve import solve
 from tests.optimizer.brute import best_value
@@ -64,3 +64,13 @@ def test_a_budget_missed_alone_is_mended() -> None:
     moved = Plan((np.arange(16) % 8 >= 6).astype(np.int32))
     assert {item.rule for item in judge(edited, moved).broken} == {"disruption"}
     assert judge(edited, mend(edited, moved, seed=0)).broken == ()
+
+
+def test_a_territory_of_a_named_account_alone_finds_its_way_onto_the_map() -> None:
+    """B holds only an account that lies nowhere: no neighbour leads to it, yet its share of the map comes to it."""
+    problem = grid_problem("AooooooooB.o", load=np.array([2] * 10 + [6]))
+    nowhere, locked = np.full(11, Contiguity.REQUIRED, dtype=np.int8), np.full(11, -1, dtype=np.int32)
+    nowhere[10], locked[10] = Contiguity.OFF, 1
+    problem = changed(problem, contiguity=nowhere, locked=locked, limits=(limit(problem, 0, 11, 15),))
+    start = Plan(np.array([0] * 10 + [1], dtype=np.int32))
+    assert judge(problem, start).broken and judge(problem, mend(problem, start, seed=0)).broken == ()
