@@ -51,7 +51,7 @@ def seek(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> S
     plan = _searched(problem, start, work, seed, stop)
     if not judge(problem, plan).broken:
         return Sought(plan)
-    if stop() or not _is_modelled(problem):
+    if stop() or not is_modelled(problem):
         return Sought(None)
     options = SolveOptions(time_limit_s=None, effort=1.0, gap=1.0, seed=seed, workers=1)
     run = Run(problem, options, lambda _: None, stop)
@@ -69,7 +69,7 @@ def _searched(problem: Problem, start: Plan, work: float, seed: int, stop: Stop)
     return mend(problem, start, seed=seed, stop=stop, moves_a_unit=moves)
 
 
-def _is_modelled(problem: Problem) -> bool:
+def is_modelled(problem: Problem) -> bool:
     """Return whether CP-SAT can tell the whole truth: it knows no distances to free centres."""
     centered = bool((~problem.has_home).any()) and math.isfinite(problem.max_distance_km)
     return problem.n_units * problem.n_reps <= MODEL_PAIRS and not centered

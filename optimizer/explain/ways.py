@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, islice
 
+import numpy as np
+
+from optimizer.construct.construct import construct
 from optimizer.explain.kinds import Kind, eased, kinds_of, without
 from optimizer.explain.loosened import loosened
 from optimizer.explain.relaxations import relaxations
-from optimizer.explain.seek import Sought, seek
+from optimizer.explain.seek import Sought, is_modelled, seek
 from optimizer.explain.wording import ints
+from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
@@ -22,10 +26,12 @@ STEPS = 7
 """Halvings between a limit and what the first plan found needs."""
 FINE = 0.02
 """Share of what a limit is loosened by, below which a further step does not pay."""
-ROOM = 0.1
-"""Share of the least loosening found that is added to it."""
-ROOM_FREE = 0.3
-"""The same for designs with free centres, whose search from nothing comes less near."""
+ROOMS = (0.1, 0.2, 0.4)
+"""Shares of the least loosening found that are added to it: the first with which a search from nothing finds a plan."""
+FROM_NOTHING = 4.0
+"""How much harder that search may work than others: a solve from nothing works harder still."""
+ROOM_LARGE = 0.2
+"""The same where a quick search from nothing says little."""
 LEAST = 0.9
 """Share of the least loosening found that must be proven too little for it to be called the least."""
 MOST_PAIRS = 3
@@ -75,6 +81,10 @@ class Ways:
         self._work = work
         self._seed = seed
         self._stop = stop
+        rng = np.random.default_rng(seed)
+        unpriced = np.zeros(problem.target.shape)
+        free = problem.free.any()
+        self._nothing = free_start(problem, rng) if free else construct(problem, unpriced, rng)
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return relaxations: each single kind of limit that is enough, and pairs where no amount alone is."""
@@ -85,9 +95,8 @@ class Ways:
             others = [kind for kind in kinds if kind.is_measured or not ways]
             ways += islice(self._found(combinations(others, 2)), MOST_PAIRS)
         found: list[Reason] = []
-        room = ROOM_FREE if self._problem.free.any() else ROOM
         for number, way in enumerate(map(self._tightened, ways), start=FIRST):
-            found += [replace(_roomy(reason, room), way=number) for reason in _merged(self._relaxations(way))]
+            found += [replace(reason, way=number) for reason in self._roomy(way)]
         return tuple(found)
 
     def _found(self, choices: Iterable[tuple[Kind, ...]]) -> Iterator[Way]:
@@ -108,6 +117,18 @@ class Ways:
         found = relaxations(self._problem, judge(self._problem, way.plan))
         last = way.kinds[-1]
         return tuple(replace(one, proven=way.is_least and Kind(one.rule, one.measure) == last) for one in found)
+
+    def _roomy(self, way: Way) -> tuple[Reason, ...]:
+        """Return what a way loosens, with so much room that a search from nothing finds a plan too."""
+        reasons = tuple(_merged(self._relaxations(way)))
+        if not is_modelled(self._problem):
+            return _with_room(reasons, ROOM_LARGE)
+        for room in ROOMS:
+            roomy = _with_room(reasons, room)
+            problem, work = loosened(self._problem, roomy), FROM_NOTHING * self._work
+            if roomy == reasons or seek(problem, self._nothing, work, self._seed, self._stop).plan is not None:
+                return roomy
+        return _with_room(reasons, ROOMS[-1])
 
     def _tightened(self, way: Way) -> Way:
         """Return the way with every kind loosened less, as far as the steps allow."""
@@ -174,10 +195,12 @@ def _merged(reasons: tuple[Reason, ...]) -> Iterator[Reason]:
         yield replace(gaps[0], reps=reps, units=units, amount=sum(gap.amount for gap in gaps), limit=float(len(gaps)))
 
 
-def _roomy(reason: Reason, room: float) -> Reason:
-    """Return a relaxation of an amount with some room, so that a search from nothing finds a plan too."""
-    if not Kind(reason.rule).is_measured:
-        return reason
+def _with_room(reasons: tuple[Reason, ...], room: float) -> tuple[Reason, ...]:
+    """Return relaxations with amounts loosened further by a share of what they are loosened."""
+    return tuple(_further(reason, room) if Kind(reason.rule).is_measured else reason for reason in reasons)
+
+
+def _further(reason: Reason, room: float) -> Reason:
     amount = reason.limit + (1.0 + room) * (reason.amount - reason.limit)
     if reason.rule == "max_distance":
         amount = math.ceil(amount)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from optimizer.problem import WORKLOAD
 from scenarios.case import Case
 from scenarios.prepare.wording import named
 
@@ -15,8 +16,11 @@ def territories(case: Case, seats: Sequence[int]) -> list[str]:
 
 
 def units(case: Case, chosen: Sequence[int]) -> list[str]:
-    """Return the names of units of the Problem with their ids, each once, in their order."""
-    found = case.units.iloc[list(dict.fromkeys(case.row_of[list(chosen)].tolist()))]
+    """Return the names of units of the Problem with their ids, each once; of many the heaviest first."""
+    rows = list(dict.fromkeys(case.row_of[list(chosen)].tolist()))
+    if len(rows) > NAMED:
+        rows.sort(key=lambda row: -case.amounts[WORKLOAD, row])
+    found = case.units.iloc[rows]
     return [named(str(unit), str(name)) for unit, name in zip(found["unit"], found["name"], strict=True)]
 
 

@@ -13,7 +13,7 @@ from scenarios.report.names import some_of, territories, units
 def relaxation_text(case: Case, reason: Reason) -> str:
     """Return one relaxation as an instruction, with amounts that are enough."""
     text = _TEXTS[reason.rule](case, reason)
-    return f"{text} (proven: four fifths of this step are not enough)" if reason.proven else text
+    return f"{text} (proven: half of this step is not enough)" if reason.proven else text
 
 
 def ways_in_words(reasons: Iterable[ReasonFigure]) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from optimizer.explain.kinds import Kind, kinds_of
 from optimizer.explain.loosened import loosened
-from optimizer.explain.ways import FIRST, ROOM, Ways
+from optimizer.explain.ways import FIRST, ROOMS, Ways
 from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Budget, LoadLimit, Problem
@@ -59,4 +59,4 @@ def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
         if kind.is_measured:
             scale = float(problem.target[0, 0]) if kind.rule == "band" else 1.0
             least = min(map(worst, by_kind[kind]))
-            assert (told.amount - told.limit) * scale <= least * (1 + ROOM) * 1.1 + 1.0
+            assert (told.amount - told.limit) * scale <= least * (1 + ROOMS[0]) * 1.1 + 1.0
