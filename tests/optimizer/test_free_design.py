@@ -57,11 +57,22 @@ def test_travel_of_the_search_is_the_judges() -> None:
             assert value(search.state) == pytest.approx(judge(problem, plan).value, rel=1e-5)
 
 
-def test_same_seed_same_bytes() -> None:
-    """A design without a clock depends on the seed only."""
+@pytest.mark.parametrize("workers", [1, 2])
+def test_same_seed_same_bytes(workers: int) -> None:
+    """A design without a clock depends on the seed and the number of workers only."""
     problem = banded("oooooo/oooooo/oooooo/oooooo", np.random.default_rng(2))
-    plans = [design_free(problem, work=MOVES, seed=seed).owner.tobytes() for seed in (3, 3)]
+    plans = [design_free(problem, work=MOVES, seed=seed, workers=workers).owner.tobytes() for seed in (3, 3)]
     assert plans[0] == plans[1]
+
+
+def test_a_second_worker_never_makes_a_small_design_worse() -> None:
+    """Searches made at once are compared, so that more of them can only help; progress tells each of their plans."""
+    problem = banded("oooooo/oooooo/oooooo/oooooo", np.random.default_rng(2))
+    told: list[Plan] = []
+    one = design_free(problem, work=MOVES, seed=3)
+    two = design_free(problem, work=MOVES, seed=3, workers=2, on_progress=told.append)
+    assert standing(judge(problem, two)) <= standing(judge(problem, one))
+    assert any(plan.owner.tobytes() == two.owner.tobytes() for plan in told)
 
 
 def test_islands_smaller_than_a_territory_leave_the_nearest_plan() -> None:

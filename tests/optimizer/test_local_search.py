@@ -67,6 +67,16 @@ def test_running_totals_stay_exact(seed: int, n_units: int, n_reps: int, free: s
     assert now[1] == pytest.approx(judged(score)[1])
 
 
+def test_fewer_territories_outside_go_before_the_same_misses_spread() -> None:
+    """A plan that leaves one territory less outside is nearer to the limits, for the search as for the whole solve."""
+    problem = grid_problem("AoooBoooCooo")
+    problem = changed(problem, limits=(limit(problem, 0, 4, 4),))
+    two, three = (Plan(np.repeat(np.arange(3), sizes).astype(np.int32)) for sizes in ((6, 4, 2), (5, 5, 2)))
+    assert judge(problem, two).violation == judge(problem, three).violation
+    assert judged(judge(problem, two))[:2] < judged(judge(problem, three))[:2]
+    assert _standing(problem, two)[:2] < _standing(problem, three)[:2]
+
+
 def test_the_same_seed_gives_the_same_plan() -> None:
     """Reproducible answers need every random choice to come from the seed."""
     problem = _banded_grid()
