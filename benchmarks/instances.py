@@ -62,10 +62,15 @@ def planted(
 
 
 def free_centers(data: Path, size: str, tolerances: tuple[float | None, float | None]) -> Problem:
-    """Build one problem without homes; None is a measure without a band."""
+    """Build one problem without homes; None is a measure without a band.
+
+    No unit is larger than the size's share of a mean territory of what is left by the cap.
+    """
     spec = SIZES[size]
     places = zip_points(data) if spec.zips else counties(data, spec.state)
-    amount = capped(places.amount, spec.n_reps, spec.largest_unit)
+    amount, before = places.amount, np.full_like(places.amount, np.inf)
+    while not np.allclose(amount, before, rtol=1e-12):
+        amount, before = capped(amount, spec.n_reps, spec.largest_unit), amount
     return problem_of(places, amount, None, spec.n_reps, tolerances)
 
 
