@@ -55,11 +55,11 @@ def _ways(screen: Screen, report: Report) -> None:
     """List each way out in a line of its own, that of the nearest plan last."""
     nearest, others = ways_in_words(report.reasons)
     if others:
-        screen.say("Each of these would be enough by itself; a plan was found and judged for it:")
+        screen.say("Each of these would be enough by itself: from the plan written here (--from) another was found.")
         _list(screen, others)
     if nearest:
         lead = "Or all" if others else "All"
-        screen.say(f"{lead} of this together, which the plan written here keeps (start from it with --from):")
+        screen.say(f"{lead} of this together, which the plan written here keeps:")
         _list(screen, nearest)
 
 
