@@ -10,7 +10,7 @@ from optimizer.explain.relaxations import NEAREST
 from scenarios.document.merge import merged
 from scenarios.report.model import ReasonFigure, Report
 from scenarios.report.part import Part
-from scenarios.report.relaxation_words import percent
+from scenarios.report.relaxation_words import enough, percent
 
 Patch = dict[str, Any]
 Document = Mapping[str, Any]
@@ -96,7 +96,7 @@ def _amounts(field: str, words: str) -> Maker:
     def make(_: Report, reasons: Sequence[ReasonFigure]) -> Made:
         if any(reason.measure is None or reason.amount is None for reason in reasons):
             return None
-        texts = [f"{reason.amount:,} of {reason.measure}" for reason in reasons]
+        texts = [f"{enough(reason.amount or 0.0, reason.limit or 0.0)[0]} of {reason.measure}" for reason in reasons]
         return f"{words} {_listed(texts)}", {"measures": {str(r.measure): {field: r.amount} for r in reasons}}
 
     return make
