@@ -92,9 +92,14 @@ def plan(session: Session, row: StoredPlan) -> PlanShown:
 
 def move(row: Move) -> MoveShown:
     """Return a move."""
-    fields = {name: getattr(row, name) for name in MoveShown.model_fields if name != "changes"}
     changes = [ChangeShown.model_validate(change) for change in row.changes]
-    return MoveShown.model_validate({**fields, "changes": changes})
+    return step(row).model_copy(update={"changes": changes})
+
+
+def step(row: Move) -> MoveShown:
+    """Return a move without its changes, which may be many."""
+    fields = {name: getattr(row, name) for name in MoveShown.model_fields if name != "changes"}
+    return MoveShown.model_validate({**fields, "changes": []})
 
 
 def job(session: Session, row: Job) -> JobShown:

@@ -1,8 +1,9 @@
 """Changes by hand: moves and their undoing."""
 
 from dataclasses import asdict
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
 from api.http import show
@@ -24,13 +25,19 @@ router = APIRouter(prefix="/v1/scenarios/{scenario_id}", tags=["moves"])
 
 
 @router.get("/moves")
-def get_moves(call: Asked, scenario_id: str, wanted: Wanted) -> Page[MoveShown]:
+def get_moves(
+    call: Asked,
+    scenario_id: str,
+    wanted: Wanted,
+    changes: Annotated[bool, Query(description="Whether to tell the units of each move.")] = True,
+) -> Page[MoveShown]:
     """List the moves of a scenario in their order."""
     with call.transaction() as session:
         study = find_study(session, call.who.workspace_id, scenario_id)
         rows = list_moves(session, scenario_id, wanted.number, wanted.limit)
     units = seen_units(call, study, study.version)
-    return wanted.page(rows, lambda row: seen_move(show.move(row), units), key="number")
+    shown = show.move if changes else show.step
+    return wanted.page(rows, lambda row: seen_move(shown(row), units), key="number")
 
 
 @router.post("/moves", status_code=201, response_model=Moved)

@@ -103,6 +103,7 @@ def judge_plan(call: Asked, scenario_id: str, table: Annotated[bytes, Depends(_t
     def work(session: Session) -> Reply:
         about = {"source": GIVEN, "summary": summary_of(report), "created_by": call.who.user_id}
         row = add_plan(session, study, study.version, files, **about)
+        call.service.cases.keep_plan(row.id, plan)
         call.record(session, "plan.add", row.id, scenario=study.id)
         return Reply(show.plan(session, row), 201, {"Location": f"/v1/plans/{row.id}"})
 

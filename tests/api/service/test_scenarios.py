@@ -102,6 +102,8 @@ def test_moves_are_judged_undone_and_blocked_by_locks(tmp_path: Path) -> None:
         assert client.get(f"{path}/metrics").json() == before
         nothing = client.post(f"{path}/undo", headers=match(undone.json()))
         assert nothing.json()["code"] == "nothing-to-undo"
+        steps = client.get(f"{path}/moves?changes=false").json()["items"]
+        assert [(step["changes"], step["undoes"]) for step in steps] == [([], None), ([], moved.json()["move"]["id"])]
         redone = client.post(f"{path}/redo", headers=match(undone.json()))
         assert redone.json()["plan"]["id"] == moved.json()["plan"]["id"]
         undone = client.post(f"{path}/undo", headers=match(redone.json()))

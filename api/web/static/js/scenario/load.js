@@ -36,7 +36,7 @@ export async function readPlan(desk, scenario) {
 
 const UNTOLD = { broken: [], reasons: [], findings: [], gap: null, today: null }; // what speaks of all regions
 const ofPlan = (scenario, who) => [readAlignment(scenario.plan_id), who.region ? UNTOLD : get(`/v1/plans/${scenario.plan_id}/files/report.json`), movesOf(scenario), locksSince(scenario)];
-const movesOf = ({ id }) => all(`/v1/scenarios/${id}/moves`);
+const movesOf = ({ id }) => all(`/v1/scenarios/${id}/moves?changes=false`);
 
 // The locks of the document, where it is newer than the plan; null where the plan has them.
 async function locksSince(scenario) {
