@@ -3,15 +3,13 @@
     python -m benchmarks.load --url sqlite:////tmp/load.db --folder /tmp/load
     python -m benchmarks.load --url postgresql://territory@127.0.0.1/load --folder /tmp/load --only workers
 
-The API and its workers are processes of their own; so is every reader. Prints one line a figure.
+The API and its workers are processes of their own; so are the readers, all in one. Prints one line a figure.
 """
 
 import argparse
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from threading import Thread
 
 import geopandas as gpd
 import httpx2
@@ -20,10 +18,9 @@ import numpy as np
 from api.client import Client
 from api.http.models.scenarios import ScenarioWhole
 from benchmarks.deployment import Deployment, until
+from benchmarks.readers import read
 
 READERS, READ_S = 50, 30.0
-PROCESSES = 4
-"""In which the readers share, so that they measure the service and not one another."""
 BURST = 500
 POINTS = {
     "limits.disruption.potential": [0.10, 0.15, 0.20, 0.25],
@@ -59,12 +56,9 @@ def readers(deployment: Deployment, _: Path) -> Iterator[str]:
         job = client.solve(scenario.id, time_limit_s=READ_S + 30, gap=0.0)
         until(lambda: client.job(job.id).status == "running")
         paths = [f"/v1/scenarios/{scenario.id}/{what}" for what in ("metrics", "assignments")]
-        with ProcessPoolExecutor(PROCESSES) as pool:
-            shares = [READERS // PROCESSES + (i < READERS % PROCESSES) for i in range(PROCESSES)]
-            found = [*pool.map(_read, [deployment.url] * PROCESSES, [paths] * PROCESSES, shares)]
+        moments, failed = read(deployment.url, paths, READERS, READ_S)
         client.cancel(job.id)
-    ms = np.array([moment for share, _ in found for moment in share]) * 1000
-    failed = sum(errors for _, errors in found)
+    ms = np.array(moments) * 1000
     p50, p99 = np.percentile(ms, [50, 99])
     yield f"{READERS} clients, {len(ms)} answers in {READ_S:g} s, p50 {p50:.0f} ms, p99 {p99:.0f} ms, {failed} errors"
 
@@ -130,30 +124,6 @@ def _warm(client: Client, scenario: ScenarioWhole, amount: int) -> None:
     jobs = [client.solve(scenario.id, effort=0.02, workers=1, gap=0.0) for _ in range(2 * amount)]
     for job in jobs:
         client.wait(job)
-
-
-def _read(url: str, paths: list[str], clients: int) -> tuple[list[float], int]:
-    """Be some clients for a while; return the seconds of every answer, and how many were no answers."""
-    seconds: list[float] = []
-    errors: list[int] = []
-
-    def be() -> None:
-        end = time.monotonic() + READ_S
-        with httpx2.Client(base_url=url, timeout=60) as client:
-            while time.monotonic() < end:
-                for path in paths:
-                    begun = time.monotonic()
-                    status = client.get(path).status_code
-                    seconds.append(time.monotonic() - begun)
-                    errors.extend([status] if status != 200 else [])
-                    time.sleep(0.5)
-
-    threads = [Thread(target=be) for _ in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return seconds, len(errors)
 
 
 def _postal_codes(folder: Path) -> dict[str, dict[str, object]]:

@@ -1,5 +1,6 @@
 """`territory serve`: the HTTP service, with workers beside it that are started again when they die."""
 
+import gc
 import subprocess
 import sys
 import threading
@@ -73,6 +74,9 @@ def serve(screen: Screen, settings: Settings, *, demo: bool = False) -> int:
     screen.say(f"The workspace is at http://{settings.host}:{settings.port}/ - open it in a browser; Ctrl-C ends it.")
     workers = Workers(settings.workers)
     workers.start()
+    # What the imports have made is never garbage: looking through it again and again makes requests wait.
+    gc.collect()
+    gc.freeze()
     # uvicorn heeds a signal and then sends it again to what was there before: these wait for it.
     on_signals(lambda *_: None)
     try:
@@ -82,6 +86,7 @@ def serve(screen: Screen, settings: Settings, *, demo: bool = False) -> int:
             host=settings.host,
             port=settings.port,
             log_level="warning",
+            access_log=False,
             timeout_graceful_shutdown=2,
         )
     finally:

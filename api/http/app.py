@@ -46,6 +46,7 @@ from api.web.assets import read_assets, serve_assets
 from api.web.pages import answer_missing, pages_router, renderer
 from scenarios.report.provenance import DISTRIBUTION
 from scenarios.store.database import Store
+from scenarios.store.people import local_principal
 
 ROUTERS = (
     operation,
@@ -124,6 +125,8 @@ def open_service(settings: Settings) -> Service:
     """Open the database, brought up to date, and all that the calls share."""
     store = Store(settings.database_url.get_secret_value())
     prepare_database(store)
+    with store.transaction() as session:
+        local = local_principal(session) if settings.auth == "off" else None
     return Service(
         settings=settings,
         store=store,
@@ -134,6 +137,7 @@ def open_service(settings: Settings) -> Service:
         small=SmallSolver(
             settings.small_units_limit, settings.territories_limit, settings.small_time_limit_s, settings.small_grace_s
         ),
+        local=local,
     )
 
 

@@ -5,11 +5,12 @@ from hmac import compare_digest
 
 from fastapi import Depends, Request
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 
 from api.http.access import ACCESS, ANYBODY, REGIONAL
 from api.http.problems import ProblemError, SignInError
 from api.http.service import Service, service_of
-from scenarios.store.people import Principal, authenticate, local_principal
+from scenarios.store.people import Principal, authenticate
 from scenarios.store.sessions import csrf_token, note_seen, signed_in
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -18,7 +19,7 @@ COOKIE = "territory_session"
 CSRF_HEADER = "X-CSRF-Token"
 
 
-def authorise(request: Request) -> None:
+async def authorise(request: Request) -> None:
     """Let a request pass or answer it with a problem; `request.state.who` is then who asks."""
     if any("\x00" in value for value in request.path_params.values()):
         raise ProblemError("not-found", "No name holds a NUL.")  # PostgreSQL would not even look for it
@@ -28,7 +29,7 @@ def authorise(request: Request) -> None:
     _refuse_foreign_pages(request)
     if role == ANYBODY:
         return
-    who = _principal(service, request)
+    who = service.local or await run_in_threadpool(_principal, service, request)
     if who is None and is_page:
         raise SignInError(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     if who is None:
@@ -78,10 +79,10 @@ def _principal(service: Service, request: Request) -> Principal | None:
 
 def _identify(service: Service, request: Request) -> tuple[Principal | None, bool]:
     """Return who asks, and whether a session is to be noted as seen; a key counts, whatever cookie comes with it."""
+    if service.local is not None:
+        return service.local, False
     key = request.headers.get("authorization")
     with service.store.transaction() as session:
-        if service.settings.auth == "off":
-            return local_principal(session), False
         if key is not None:
             return authenticate(session, key.removeprefix(BEARER) if key.startswith(BEARER) else ""), False
         return signed_in(session, request.cookies.get(COOKIE, ""), service.settings.session_lifetime)

@@ -2,9 +2,10 @@
 
 from fastapi import Request, Response
 
+from api.http.answers import cached, is_known_to, packed_response
 from api.http.service import Service
 from api.plans.files import made_file
-from scenarios.store.blobs import get_blob, packed_blob
+from scenarios.store.blobs import packed_blob
 from scenarios.store.plans import file_digest
 from scenarios.store.tables.studies import StoredPlan, Study
 
@@ -27,22 +28,33 @@ MEDIA_TYPES = {
 
 def file_response(name: str, data: bytes) -> Response:
     """Return a file as an answer."""
-    kind = MEDIA_TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
-    return Response(data, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=kind)
+    return Response(data, headers=_named(name), media_type=media_type(name))
 
 
 def whole_file(service: Service, study: Study, plan: StoredPlan, name: str, request: Request) -> Response:
     """Return a file of a plan as it is kept: compressed for those who take that, nothing to those who have it."""
+    packed, digest = packed_file(service, study, plan, name)
+    headers = cached(f'"{digest}"')
+    if is_known_to(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return packed_response(request, packed, media_type(name), headers | _named(name))
+
+
+def packed_file(service: Service, study: Study, plan: StoredPlan, name: str) -> tuple[bytes, str]:
+    """Return a file of a plan as it is kept and its SHA-256, made where nobody has asked for it before."""
     with service.store.transaction() as session:
         is_made = file_digest(session, plan.id, name) is not None
     if not is_made:
         made_file(service, study, plan, name)
     with service.store.transaction() as session:
         digest = str(file_digest(session, plan.id, name))
-        headers = {"ETag": f'"{digest}"', "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
-        if request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
-        packs = "deflate" in request.headers.get("accept-encoding", "")
-        answer = file_response(name, packed_blob(session, digest) if packs else get_blob(session, digest))
-    answer.headers.update(headers | ({"Content-Encoding": "deflate"} if packs else {}))
-    return answer
+        return packed_blob(session, digest), digest
+
+
+def media_type(name: str) -> str:
+    """Return the media type of a file, by its ending."""
+    return MEDIA_TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -43,7 +43,7 @@ class Place:
         return Page(items=[show(row) for row in rows], next_cursor=_pack(getattr(rows[-1], key)) if full else None)
 
 
-def _place(
+async def _place(
     cursor: Annotated[str, Query(max_length=200, description="`next_cursor` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = USUAL,
 ) -> Place:

@@ -100,7 +100,7 @@ def etag(revision: int) -> str:
     return f'"{revision}"'
 
 
-def _expected(
+async def _expected(
     if_match: Annotated[str | None, Header(description="The ETag that was read, in quotes.", max_length=100)] = None,
 ) -> int:
     if if_match is None:

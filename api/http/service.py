@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
+from api.http.answers import Answers
 from api.http.rate import Rate
 from api.jobs.queue import Queue
 from api.jobs.small import SmallSolver
@@ -21,7 +22,10 @@ from scenarios.store.people import Principal
 
 @dataclass(frozen=True)
 class Service:
-    """A service that runs: its settings, its store and what it keeps in memory; one explanation at a time."""
+    """A service that runs: its settings, its store and what it keeps in memory; one explanation at a time.
+
+    `local` is who asks where authentication is off.
+    """
 
     settings: Settings
     store: Store
@@ -30,6 +34,8 @@ class Service:
     rate: Rate
     sign_in_rate: Rate
     small: SmallSolver
+    local: Principal | None
+    answers: Answers = field(default_factory=Answers)
     explaining: threading.Lock = field(default_factory=threading.Lock)
 
     def close(self) -> None:
@@ -64,7 +70,7 @@ def service_of(request: Request) -> Service:
     return service
 
 
-def _call(request: Request) -> Call:
+async def _call(request: Request) -> Call:
     return Call(service_of(request), request.state.who, request.state.request_id)
 
 

@@ -29,7 +29,7 @@ BEATS = 4
 """Signs of life in one lease."""
 CLEAN_S = 3600.0
 """Seconds between two removals of what is old."""
-COURTESY = 5
+COURTESY = 19
 """How far a worker steps back for other processes, as of nice(1): a solve takes all cores, and readers are waiting."""
 LEFT = 75
 """Exit code of a worker that had to leave at once and wants to be started again."""

@@ -56,6 +56,17 @@ def need_plan_id(study: Study) -> str:
     return study.plan_id
 
 
+def present_plan(session: Session, workspace_id: str, scenario_id: str) -> tuple[int, str]:
+    """Return a scenario's revision and the id of its present plan; raises NotFoundError, or ConflictError for none."""
+    query = select(Study.revision, Study.plan_id).where(Study.id == scenario_id, Study.workspace_id == workspace_id)
+    row = session.execute(query).first()
+    if row is None:
+        raise NotFoundError("scenario", scenario_id)
+    if row[1] is None:
+        raise ConflictError("no-plan", f"The scenario {scenario_id} has no plan yet. Maybe solve it: POST /v1/jobs.")
+    return row[0], row[1]
+
+
 def list_plans(session: Session, scenario_id: str, after: str, limit: int) -> list[StoredPlan]:
     """Return plans of a scenario made after the one with the id `after`, oldest first."""
     query = select(StoredPlan).where(StoredPlan.scenario_id == scenario_id, StoredPlan.id > after)

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import zlib
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from api.http import show
-from api.http.files import MEDIA_TYPES, file_response, whole_file
+from api.http.answers import cached, is_known_to, packed_response
+from api.http.files import MEDIA_TYPES, file_response, packed_file, whole_file
 from api.http.models.plans import PlanChosen, PlanShown
 from api.http.models.scenarios import ScenarioShown
 from api.http.pages import Page, Wanted
@@ -22,8 +25,8 @@ from scenarios.by_hand import judged, plan_from_text
 from scenarios.export.files import GEOJSON, MAP, PLAN, REPORT, plan_tables
 from scenarios.export.within import figures_within
 from scenarios.report.model import Report
-from scenarios.store.errors import ConflictError, NotFoundError
-from scenarios.store.plans import GIVEN, add_plan, find_plan, list_plans, plan_bytes, summary_of
+from scenarios.store.errors import NotFoundError
+from scenarios.store.plans import GIVEN, add_plan, find_plan, list_plans, plan_bytes, present_plan, summary_of
 from scenarios.store.studies import change_study, find_study, need_editable
 from scenarios.store.tables.studies import StoredPlan, Study
 from scenarios.ways_out import WayOut, ways_out
@@ -43,28 +46,28 @@ PLAN_BODY = {
 
 
 @router.get("/scenarios/{scenario_id}/assignments", response_class=Response)
-def get_assignments(call: Asked, scenario_id: str, format: Assignments = "json") -> Response:
+def get_assignments(call: Asked, scenario_id: str, request: Request, format: Assignments = "json") -> Response:
     """Return who has which unit in the present plan; parquet is GeoParquet, with the shapes."""
+    name = ASSIGNMENTS[format]
+    if call.who.region is None:
+        pack = _pack_rows if format == "json" else _pack_file
+        return _present_answer(call, request, scenario_id, MEDIA_TYPES[format], name, pack)
     study, plan = _present(call, scenario_id)
-    data = seen_file(call, study, plan, ASSIGNMENTS[format])
-    headers = {"ETag": etag(study.revision)}
-    if format == "json":
-        items = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-        body = json.dumps({"plan_id": plan.id, "items": items}, ensure_ascii=False).encode()
-        return Response(body, headers=headers, media_type="application/json")
-    return Response(data, headers=headers, media_type=MEDIA_TYPES[format])
+    data = seen_file(call, study, plan, name)
+    data = _rows(plan.id, data) if format == "json" else data
+    return Response(data, headers={"ETag": etag(study.revision)}, media_type=MEDIA_TYPES[format])
 
 
 @router.get("/scenarios/{scenario_id}/metrics", response_model=dict[str, Any])
-def get_metrics(call: Asked, scenario_id: str) -> Response:
+def get_metrics(call: Asked, scenario_id: str, request: Request) -> Response:
     """Return the report of the present plan: every figure of docs/reference/figures.md."""
+    if call.who.region is None:
+        return _present_answer(call, request, scenario_id, MEDIA_TYPES["json"], REPORT, _pack_file)
     study, plan = _present(call, scenario_id)
-    report = made_file(call.service, study, plan, REPORT)
-    units = seen_units(call, study, plan.scenario_version)
-    if units is not None:
-        plan_csv = made_file(call.service, study, plan, PLAN)
-        report = json.dumps(figures_within(json.loads(report), plan_csv, units)).encode()
-    return Response(report, media_type=MEDIA_TYPES["json"])
+    units = seen_units(call, study, plan.scenario_version) or frozenset()
+    report, plan_csv = (made_file(call.service, study, plan, name) for name in (REPORT, PLAN))
+    figures = figures_within(json.loads(report), plan_csv, units)
+    return Response(json.dumps(figures), media_type=MEDIA_TYPES["json"])
 
 
 @router.get("/scenarios/{scenario_id}/map", response_class=Response)
@@ -143,17 +146,49 @@ def get_ways_out(call: Asked, plan_id: str) -> list[WayOut]:
 @router.get("/plans/{plan_id}/files/{name}", response_class=Response)
 def get_file(call: Asked, plan_id: str, name: str, request: Request) -> Response:
     """Return a file of a plan; maps, workbooks, pictures and map layers are made when first asked for."""
-    with call.transaction() as session:
-        plan = find_plan(session, call.who.workspace_id, plan_id)
-        study = find_study(session, call.who.workspace_id, plan.scenario_id)
+    study, plan = _of_plan(call, plan_id)
     if call.who.region is None:
         return whole_file(call.service, study, plan, name, request)
     return file_response(name, seen_file(call, study, plan, name))
 
 
+def _present_answer(
+    call: Call, request: Request, scenario_id: str, kind: str, name: str, pack: Callable[[Call, str, str], bytes]
+) -> Response:
+    """Return an answer about the present plan, packed by `pack`; 304 to whoever has it already."""
+    with call.transaction() as session:
+        revision, plan_id = present_plan(session, call.who.workspace_id, scenario_id)
+    headers = cached(etag(revision))
+    if is_known_to(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    packed = call.service.answers.get(plan_id, f"{kind} {name}", lambda: pack(call, plan_id, name))
+    return packed_response(request, packed, kind, headers)
+
+
+def _pack_file(call: Call, plan_id: str, name: str) -> bytes:
+    study, plan = _of_plan(call, plan_id)
+    return packed_file(call.service, study, plan, name)[0]
+
+
+def _pack_rows(call: Call, plan_id: str, name: str) -> bytes:
+    study, plan = _of_plan(call, plan_id)
+    return zlib.compress(_rows(plan_id, made_file(call.service, study, plan, name)))
+
+
+def _rows(plan_id: str, table: bytes) -> bytes:
+    """Return a table as JSON."""
+    items = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    return json.dumps({"plan_id": plan_id, "items": items}, ensure_ascii=False).encode()
+
+
+def _of_plan(call: Call, plan_id: str) -> tuple[Study, StoredPlan]:
+    """Return a plan and its scenario."""
+    with call.transaction() as session:
+        plan = find_plan(session, call.who.workspace_id, plan_id)
+        return find_study(session, call.who.workspace_id, plan.scenario_id), plan
+
+
 def _present(call: Call, scenario_id: str) -> tuple[Study, StoredPlan]:
     with call.transaction() as session:
-        study = find_study(session, call.who.workspace_id, scenario_id)
-        if study.plan_id is None:
-            raise ConflictError("no-plan", "The scenario has no plan yet. Maybe solve it: POST /v1/jobs.")
-        return study, find_plan(session, call.who.workspace_id, study.plan_id)
+        _, plan_id = present_plan(session, call.who.workspace_id, scenario_id)
+    return _of_plan(call, plan_id)
