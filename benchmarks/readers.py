@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 PAUSE_S = 0.5
 """Between two requests of a client."""
+PATIENCE_S = 60.0
+"""After which an answer is lost, and the run with it."""
 
 
 def read(url: str, paths: Sequence[str], clients: int, seconds: float) -> tuple[list[float], int]:
@@ -31,7 +33,8 @@ async def _be(url: str, paths: Sequence[str], offset: float, end: float) -> tupl
         for path in paths:
             begun = time.monotonic()
             writer.write(f"GET {path} HTTP/1.1\r\nHost: {place.netloc}\r\nAccept-Encoding: deflate\r\n\r\n".encode())
-            errors += await _status(reader) != 200
+            async with asyncio.timeout(PATIENCE_S):
+                errors += await _status(reader) != 200
             took.append(time.monotonic() - begun)
             await asyncio.sleep(PAUSE_S)
     writer.close()
