@@ -1,5 +1,6 @@
 """Pages opened in a real Chromium, with everything they do recorded."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -88,6 +89,17 @@ def violations(page: Page) -> list[str]:
     """Return what axe-core finds wrong, one line each."""
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {[node['html'][:90] for node in rule['nodes'][:3]]}" for rule in found]
+
+
+def pictured(page: Page, name: str) -> None:
+    """Take a picture of the whole page, and see that nothing sticks out at its side.
+
+    It is kept as a PNG where TERRITORY_PICTURES names a folder, so that people can look at what tests saw.
+    """
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{name}: the page is {wide} pixels too wide"
+    kept = os.environ.get("TERRITORY_PICTURES")
+    page.screenshot(full_page=True, path=Path(kept) / f"{name}.png" if kept else None)
 
 
 def _note_request(watched: Watched, url: str, may_ask: Callable[[str], bool]) -> None:

@@ -47,7 +47,9 @@ class CompareGiven(_Given):
     """Present plans of scenarios to be held against that of a base scenario."""
 
     kind: Literal["compare"]
-    against: Annotated[list[Id], Field(min_length=1, max_length=3)] = Field(description="Ids of other scenarios.")
+    against: Annotated[list[Id], Field(max_length=3)] = Field(
+        [], description="Ids of other scenarios; with none the one plan is held against today's."
+    )
 
 
 def _kind_of(body: Any) -> str:

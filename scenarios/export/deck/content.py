@@ -16,7 +16,7 @@ from scenarios.report.written import period, tolerance
 
 MOST_MARKS = 40
 """Territories that one chart can show and be read."""
-PAGE_ROWS, ROWS_BELOW_CARDS = 18, 15
+PAGE_ROWS, ROWS_BELOW_CARDS = 20, 15
 """Rows of a table on one slide, and below cards."""
 
 

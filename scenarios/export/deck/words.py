@@ -12,9 +12,26 @@ from scenarios.report.written import tolerance
 
 PROOFS = {
     BoundKind.EXACT: "An exact search showed that no plan is better.",
-    BoundKind.MIP: "The proof is a lower bound of a mixed-integer program over all units and reps.",
-    BoundKind.LAGRANGIAN: "The proof is a Lagrangian lower bound; certificate.json lets anybody check it again.",
+    BoundKind.MIP: "The proof is a mathematical bound over all units and reps (mixed-integer program).",
+    BoundKind.LAGRANGIAN: "The proof is a mathematical bound (Lagrangian); certificate.json lets anybody check it.",
     BoundKind.NONE: "No bound is known for this plan.",
+}
+GOALS = {"travel": "short trips", "fit": "right skills", "balance": "fair shares", "disruption": "few changes"}
+LIMITS = {
+    ("contiguity", "required"): "every territory is in one piece",
+    ("contiguity", "preferred"): "territories are in one piece where that pays",
+    ("home", "inside"): "each holds the home of its rep",
+    ("hours", "hard"): "selling hours cap the workload",
+    ("oversize", "split"): "places too heavy for one rep are split",
+    ("oversize", "share"): "places too heavy for one rep are shared",
+}
+"""What a limit of the scenario says, by its name and value; what is not limited is not told."""
+STOPS = {
+    "time_limit": "The search ended when its time was up.",
+    "memory_limit": "The search ended when its memory was used up.",
+    "effort": "The search ended when the agreed work was done.",
+    "gap": "The search ended when the gap that was asked for was proven.",
+    "user_stop": "The search was stopped by hand, and the best plan kept.",
 }
 
 
@@ -24,26 +41,28 @@ def about_bullets(report: Report) -> tuple[str, ...]:
 
 
 def _asked(report: Report) -> Iterator[str]:
-    goals = [f"{goal.name} (weight {goal.weight:g})" for goal in report.goals if goal.weight]
-    yield f"Goals weighed against each other: {', '.join(goals)}." if goals else ""
+    goals = [f"{GOALS.get(goal.name, goal.name)} ({goal.weight:g})" for goal in report.goals if goal.weight]
+    yield f"What counts, with its weight: {', '.join(goals)}." if goals else ""
     bands = [(name, tolerance(report, name)) for name in report.territories[0].loads]
     kept = [f"{name} within {100 * share:g} % of target" for name, share in bands if share is not None]
-    yield f"Hard bands: {', '.join(kept)}." if kept else "No hard bands were asked for."
+    yield f"Bands that must be kept: {', '.join(kept)}." if kept else "No band had to be kept."
     limits: Any = report.provenance.scenario.get("limits") or {}
-    told = [f"{name} {_told(value)}" for name, value in ({"contiguity": "required"} | limits).items()]
-    yield f"Limits: {'; '.join(told)}." if told else ""
+    told = [text for name, value in ({"contiguity": "required"} | limits).items() if (text := _limit(name, value))]
+    yield f"What must hold: {'; '.join(told)}." if told else ""
 
 
-def _told(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_told(part)}" for name, part in value.items() if part is not None)
-    return f"at most {100 * value:g} %" if isinstance(value, float) and value <= 1 else str(value)
+def _limit(name: str, value: Any) -> str:
+    if name == "max_distance_km":
+        return f"no place is farther than {value:g} km from its rep"
+    if name == "disruption" and isinstance(value, dict):
+        shares = [f"{100 * share:g} % of {part}" for part, share in value.items() if isinstance(share, float)]
+        return f"at most {', '.join(shares)} changes hands" if shares else ""
+    return LIMITS.get((name, str(value)), "")
 
 
 def _proof(report: Report) -> Iterator[str]:
     yield PROOFS[report.bound_kind]
-    stop = "" if report.stop_reason is None else f", stopped by {str(report.stop_reason).replace('_', ' ')}"
-    yield f"Status: {report.status}{stop}. Every rule was checked again by code that knows no solver."
+    yield f"{STOPS.get(str(report.stop_reason), '')} Every rule was checked again by a program of its own.".strip()
     if report.contribution is not None and report.contribution.label != "calibrated":
         yield f"Money is {report.contribution.label}, not measured: it rests on assumed response curves."
 

@@ -3,31 +3,13 @@
 import threading
 from pathlib import Path
 
-import httpx2
 from playwright.sync_api import Page
 
-from api.jobs.attempt import run_attempt
-from api.jobs.bench import Bench
-from api.jobs.queue import Queue
-from api.settings import Settings
-from scenarios.store.database import Store
 from tests.api.service.world import tiny_document
-from tests.api.web.world import address, served
-from tests.browser import open_site, started, violations
+from tests.api.web.world import address, served, work
+from tests.browser import READY, open_file, open_site, pictured, started, violations
 
 OVER = "html[data-over=yes]"
-
-
-def work(folder: Path, client: httpx2.Client) -> None:
-    """Do all jobs that wait, as a worker does."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'service.db'}")
-    store = Store(settings.database_url.get_secret_value())
-    bench = Bench(store, settings, Queue(store))
-    for job in client.get("/v1/jobs").json()["items"]:
-        if job["status"] == "queued":
-            run_attempt(bench, job["id"], "worker", lambda _why: None)
-    bench.queue.close()
-    store.close()
 
 
 def figures(page: Page) -> str:
@@ -55,6 +37,7 @@ def test_a_run_is_followed_to_its_map(chromium: Path, tmp_path: Path) -> None:
         worker.start()
         page.wait_for_selector(OVER, timeout=120_000)
         worker.join()
+        pictured(page, "run-ended")
         assert "96 places in 12 territories" in page.inner_text("#map-words")
         assert "Ended" in figures(page) and page.locator(".chart path.value").count() >= 1
         shown = page.inner_text("#outcome")
@@ -66,7 +49,18 @@ def test_a_run_is_followed_to_its_map(chromium: Path, tmp_path: Path) -> None:
         page.wait_for_url(
             lambda url: url.endswith(f"/scenarios/{client.get('/v1/scenarios').json()['items'][0]['id']}")
         )
-        assert watched.noises == []
+        page.wait_for_selector(READY)
+        page.get_by_role("link", name="Export").click()
+        with page.expect_download() as saved:
+            page.get_by_label("Download Map").click()
+        exported = tmp_path / saved.value.suggested_filename
+        saved.value.save_as(exported)
+        pictured(page, "exports")
+        assert violations(page) == [] and watched.noises == []
+        with open_file(browser, exported) as map_file:
+            assert "France terrain" in map_file.page.title() and map_file.page.get_by_text("Bordeaux").count() > 0
+            pictured(map_file.page, "exported-map")
+            assert map_file.noises == [] and violations(map_file.page) == []
 
 
 def test_who_asks_too_much_is_led_out(chromium: Path, tmp_path: Path) -> None:

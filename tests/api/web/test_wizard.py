@@ -39,7 +39,7 @@ def test_broken_files_are_repaired_on_the_way_to_a_scenario(chromium: Path, tmp_
         open_site(browser, address(client, "/new")) as watched,
     ):
         page = watched.page
-        page.get_by_label("Files to send").set_input_files(files_of(data))
+        page.get_by_label("Files to upload").set_input_files(files_of(data))
         page.get_by_text("reps.csv cannot be used yet.").wait_for()
         assert "row 2" in page.get_by_role("table", name="Findings in reps.csv").inner_text()
         assert violations(page) == []

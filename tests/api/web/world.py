@@ -12,7 +12,11 @@ import uvicorn
 from playwright.sync_api import Browser, Page
 
 from api.http.app import create_app
+from api.jobs.attempt import run_attempt
+from api.jobs.bench import Bench
+from api.jobs.queue import Queue
 from api.settings import Settings
+from scenarios.store.database import Store
 from tests.browser import READY, Watched, watch
 
 PATIENCE_S = 60.0
@@ -61,3 +65,15 @@ def open_page(watched: Watched, client: httpx2.Client, path: str) -> Page:
     watched.page.goto(address(client, path))
     watched.page.wait_for_selector(READY, timeout=20_000)
     return watched.page
+
+
+def work(folder: Path, client: httpx2.Client) -> None:
+    """Do all jobs that wait, as a worker does."""
+    settings = Settings(database_url=f"sqlite:///{folder / 'service.db'}")
+    store = Store(settings.database_url.get_secret_value())
+    bench = Bench(store, settings, Queue(store))
+    for job in client.get("/v1/jobs").json()["items"]:
+        if job["status"] == "queued":
+            run_attempt(bench, job["id"], "worker", lambda _why: None)
+    bench.queue.close()
+    store.close()

@@ -34,4 +34,15 @@ export const byId = (id) => document.getElementById(id);
 export const button = (words, onclick, kind = "", more = {}) =>
   make("button", { type: "button", class: `button ${kind}`.trim(), onclick, ...more }, words);
 
+// Does a button's work with the button unusable meanwhile; unlike a disabled one it keeps the focus.
+export async function whileBusy(control, work) {
+  if (control.getAttribute("aria-disabled") === "true") return;
+  control.setAttribute("aria-disabled", "true");
+  try {
+    await work();
+  } finally {
+    control.removeAttribute("aria-disabled");
+  }
+}
+
 export const link = (words, href, kind = "") => make("a", { class: kind ? `button ${kind}` : null, href }, words);

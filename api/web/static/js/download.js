@@ -1,7 +1,8 @@
 // Files for the reader: made by the service, named after the scenario.
 
 import { call } from "./api.js";
-import { button, make } from "./dom.js";
+import { button, make, whileBusy } from "./dom.js";
+import { seconds } from "./format.js";
 import { toastProblem } from "./notice.js";
 
 // "Texas: tighter balance" → "texas-tighter-balance"
@@ -19,11 +20,21 @@ export function save(blob, name) {
 // A button that fetches a file and saves it under a name: the service would call it the same for every scenario.
 export function saveButton(path, name, title) {
   const press = async (event) => {
-    event.target.disabled = true;
-    await call("GET", path, { as: "blob" }).then(({ data }) => save(data, name), toastProblem);
-    event.target.disabled = false;
+    await making(event.target, () => call("GET", path, { as: "blob" }).then(({ data }) => save(data, name), toastProblem));
   };
   return button("Download", press, "small", { "aria-label": `Download ${title}` });
+}
+
+// Does a button's work and says on the button how long it takes: some files of large plans need a minute.
+export function making(control, work) {
+  const words = control.textContent;
+  const begun = Date.now();
+  const tell = () => { control.textContent = `Making it … ${seconds((Date.now() - begun) / 1000)}`; };
+  const telling = setInterval(tell, 1000);
+  return whileBusy(control, work).finally(() => {
+    clearInterval(telling);
+    control.textContent = words;
+  });
 }
 
 // Asks for a file with a body and saves it.

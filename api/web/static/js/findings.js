@@ -3,6 +3,7 @@
 import { plainly } from "./data/names.js";
 import { button, make } from "./dom.js";
 import { number, plural } from "./format.js";
+import { inFormWords } from "./hints.js";
 
 const LEVELS = { error: ["bad", "✕", "Error"], warning: ["warn", "!", "Warning"], note: ["info", "i", "Note"] };
 const ORDER = ["error", "warning", "note"];
@@ -55,7 +56,7 @@ function row(finding, datasets, step) {
   const [kind, sign, words] = LEVELS[finding.level] ?? LEVELS.note;
   return make("tr", {},
     make("td", {}, make("span", { class: `badge ${kind}` }, make("span", { "aria-hidden": "true" }, sign), words)),
-    make("td", {}, plainly(finding.message, datasets), finding.hint ? make("div", { class: "hint" }, plainly(finding.hint, datasets)) : null),
+    make("td", {}, plainly(finding.message, datasets), finding.hint ? make("div", { class: "hint" }, inFormWords(plainly(finding.hint, datasets))) : null),
     make("td", {}, place(finding, datasets)),
     make("td", { class: "cell" }, finding.value ? make("span", { class: "id" }, plainly(clipped(finding.value), datasets)) : "–"),
     step ? make("td", {}, step(finding)) : null);

@@ -6,6 +6,8 @@ import { notice, showProblem } from "./notice.js";
 
 const form = byId("sign-in");
 
+document.documentElement.dataset.ready = "yes";
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const field = byId("key");

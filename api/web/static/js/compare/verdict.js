@@ -9,7 +9,7 @@ export function showVerdict(place, comparison) {
   fill(place,
     make("div", { class: "card verdict" },
       make("h2", {}, headline(comparison)),
-      make("p", { class: "lead" }, comparison.plans.length > 1 ? verdict.text : ""),
+      make("p", { class: "lead" }, verdict.text),
       comparison.notes.length ? make("ul", { class: "small soft" }, comparison.notes.map((note) => make("li", {}, note))) : null));
 }
 

@@ -29,15 +29,15 @@ function show(datasets) {
 function empty() {
   return make("div", { class: "card empty" },
     make("h2", {}, "No data yet"),
-    make("p", { class: "soft" }, "Send the files you plan with: places or accounts with their workload and potential, your reps, and a map if you have one."),
+    make("p", { class: "soft" }, "Upload the files you plan with: places or accounts with their workload and potential, your reps, and a map if you have one."),
     make("div", { class: "actions" }, link("Start with a sample instead", "/new?sample", "")));
 }
 
 function table(datasets) {
-  const heads = ["File", "Kind", ["Rows", "number"], ["Columns", "number"], "Findings", "Used by", "Sent", "More"];
+  const heads = ["File", "Kind", ["Rows", "number"], ["Columns", "number"], "Findings", "Used by", "Uploaded", "More"];
   return make("div", { class: "table-frame" },
     make("table", {},
-      make("caption", { class: "unseen" }, "Data sets, the last sent first"),
+      make("caption", { class: "unseen" }, "Data sets, the last uploaded first"),
       make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col", class: Array.isArray(head) ? head[1] : null }, [head].flat()[0])))),
       make("tbody", {}, datasets.flatMap(rows))));
 }

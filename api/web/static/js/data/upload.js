@@ -12,7 +12,7 @@ const KINDS = "CSV, Excel, GeoJSON, GeoPackage, zipped Shapefile, KML, FlatGeobu
 // uploader((dataset) => …) returns an element; it is called for each file that can be used.
 export function uploader(sent) {
   const list = make("div", { class: "uploads", "aria-live": "polite" });
-  const input = make("input", { type: "file", multiple: true, accept: ENDINGS, class: "unseen", tabindex: "-1", "aria-label": "Files to send" });
+  const input = make("input", { type: "file", multiple: true, accept: ENDINGS, class: "unseen", tabindex: "-1", "aria-label": "Files to upload" });
   const send = (files) => files.forEach((file) => list.prepend(sending(file, sent)));
   input.addEventListener("change", () => {
     send([...input.files]);
@@ -48,8 +48,8 @@ function sending(file, sent) {
 }
 
 async function attempt(place, file, sent) {
-  const bar = make("progress", { max: 1, value: 0, "aria-label": `Sending ${file.name}` });
-  const words = make("span", { class: "small soft" }, "Sending …");
+  const bar = make("progress", { max: 1, value: 0, "aria-label": `Uploading ${file.name}` });
+  const words = make("span", { class: "small soft" }, "Uploading …");
   fill(place, make("div", { class: "upload-line" }, make("strong", {}, file.name), words), bar);
   try {
     const dataset = await sendFile(file, (share) => {
@@ -74,7 +74,7 @@ function repair(place, file, problem, sent) {
   const input = make("input", { type: "file", accept: ENDINGS, class: "unseen", tabindex: "-1", "aria-label": `Repaired file for ${file.name}` });
   input.addEventListener("change", () => input.files.length && attempt(place, input.files[0], sent));
   const actions = [
-    button("Send the repaired file", () => input.click(), "primary"),
+    button("Upload the repaired file", () => input.click(), "primary"),
     button("Leave it out", () => place.remove()),
     input,
   ];
@@ -82,7 +82,7 @@ function repair(place, file, problem, sent) {
   const steps = [
     "Open the file in the program it comes from, and go to the places listed below.",
     "Correct them, and save the file. Its name may stay.",
-    "Send the repaired file; everything else stays as it is.",
+    "Upload the repaired file; everything else stays as it is.",
   ];
   return make("div", { class: "repair" },
     notice("bad", `${file.name} cannot be used yet.`, { text: `${counted(problem.errors)}.`, actions }),

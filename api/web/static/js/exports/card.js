@@ -1,7 +1,7 @@
 // One form of the menu: its line, its button, and what has to be given with it.
 
 import { button, make } from "../dom.js";
-import { saveAnswer, saveButton } from "../download.js";
+import { making, saveAnswer, saveButton } from "../download.js";
 import { toastProblem } from "../notice.js";
 import { showChanges } from "./changes.js";
 
@@ -26,11 +26,10 @@ export function formCard(form, state) {
   const extras = given(form, state);
   const path = `/v1/scenarios/${state.scenario.id}/exports`;
   const take = (run) => async (event) => {
+    const control = event.target;
     const body = await extras.read();
     if (!body) return;
-    event.target.disabled = true;
-    await run({ form: form.name, ...body }).catch(toastProblem);
-    event.target.disabled = false;
+    await making(control, () => run({ form: form.name, ...body }).catch(toastProblem));
   };
   const name = `${state.name}-${file}`;
   const action = CHANGES.has(form.name)

@@ -11,7 +11,7 @@ import { formCard, plainCard } from "./card.js";
 const EVERYDAY = [
   ["Map", "One page that opens in any browser without a network: to mail, or to show.", "map.html"],
   ["Workbook", "Summary, territories, units, accounts and moves for Excel.", "plan.xlsx"],
-  ["Who has which unit", "A row a unit; can be changed and sent back as a plan of your own.", "plan.csv"],
+  ["Who has which unit", "A row a unit, with its rep of today and of this plan: for spreadsheets and other programs.", "plan.csv"],
   ["Territories", "A row a territory: loads, targets, index, distance.", "territories.csv"],
   ["Report", "Every figure and the proof behind them, for programs.", "report.json"],
 ];

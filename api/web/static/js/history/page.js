@@ -16,6 +16,7 @@ async function load() {
     const [events, moves] = await Promise.all([all(`/v1/scenarios/${id}/history`), all(`/v1/scenarios/${id}/moves`)]);
     const told = events.map((event) => ({ ...event, ...wordsOf(event) })).reverse();
     const state = { ...opened, told, moves: new Map(moves.map((move) => [move.id, move])) };
+    byId("filters").hidden = !told.length;
     showFilters(state);
     showEvents(state);
     byId("history").hidden = false;
@@ -52,7 +53,7 @@ function showEvents(state) {
     (!wanted.kind || event.kind === wanted.kind) && (!wanted.user || event.user === wanted.user) &&
     (!words || [event.words, event.detail.said, ...lines(event, state)].join(" ").toLowerCase().includes(words));
   const shown = state.told.filter(fits);
-  fill(byId("events"), shown.length ? table(shown, state) : make("p", { class: "card soft" }, "Nothing fits the filters. Choose “Everything” and “Everybody” to see all."));
+  fill(byId("events"), shown.length ? table(shown, state) : make("p", { class: "card soft" }, state.told.length ? "Nothing fits the filters. Choose “Everything” and “Everybody” to see all." : "Nobody has changed anything here yet. Moves, locks, comments and decisions will be listed."));
 }
 
 function table(events, state) {

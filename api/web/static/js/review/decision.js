@@ -3,6 +3,7 @@
 import { call } from "../api.js";
 import { button, fill, link, make } from "../dom.js";
 import { gapPercent, km, moment, percent, plural } from "../format.js";
+import { term } from "../glossary.js";
 import { notice, showProblem, toast } from "../notice.js";
 import { isEditable, may, placeOf } from "../scenario/head.js";
 
@@ -30,11 +31,11 @@ function figures(plan) {
   if (!plan || plan.summary.territories === undefined) return null;
   const { summary } = plan;
   const told = [
-    [summary.banded ? `${summary.in_band} of ${summary.banded}` : "–", "territories in band"],
-    [percent(summary.moved_potential_percent), "of potential changes hands"],
-    [km(summary.mean_km), "mean distance"],
-    [gapPercent(summary.gap), "proven gap"],
-    [String(summary.broken), "hard rules broken"],
+    [summary.banded ? `${summary.in_band} of ${summary.banded}` : "–", ["territories ", term("in band")]],
+    [percent(summary.moved_potential_percent), [term("disruption", "of potential changes hands")]],
+    [km(summary.mean_km), [term("compactness", "mean distance")]],
+    [gapPercent(summary.gap), [term("gap", "proven gap")]],
+    [String(summary.broken), [term("broken rule", "hard rules broken")]],
   ];
   return make("dl", { class: "figures" }, told.map(([value, words]) => make("div", { class: "figure" }, make("dt", {}, words), make("dd", {}, value))));
 }

@@ -11,7 +11,7 @@ import { stateOfRun } from "./words.js";
 
 const LOOK_MS = 2000;
 const MOST = 100;
-const KINDS = { solve: "Solve", sweep: "Many variants", compare: "Comparison" };
+const KINDS = { solve: "Plan", sweep: "What-ifs", compare: "Comparison" };
 let shown = "";
 
 async function load() {
@@ -39,10 +39,10 @@ const empty = () => make("div", { class: "card empty" },
   make("div", { class: "actions" }, link("Go to the scenarios", "/", "primary")));
 
 function table(jobs, scenarios) {
-  const heads = [["Scenario"], ["Kind"], ["State"], ["Proven gap", "number"], ["Took", "number"], ["Asked for"], ["Next step"]];
+  const heads = [["Scenario"], ["Kind"], ["State"], ["Proven gap", "number"], ["Took", "number"], ["Started"], ["Next step"]];
   return make("div", { class: "table-frame" },
     make("table", {},
-      make("caption", { class: "unseen" }, "Runs, the last asked for first"),
+      make("caption", { class: "unseen" }, "Runs, the last started first"),
       make("thead", {}, make("tr", {}, heads.map(([words, kind]) => make("th", { scope: "col", class: kind }, words)))),
       make("tbody", {}, jobs.map((job) => row(job, scenarios.get(job.scenario_id))))));
 }

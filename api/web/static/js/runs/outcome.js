@@ -2,6 +2,7 @@
 
 import { call, get, newKey, post } from "../api.js";
 import { button, link, make } from "../dom.js";
+import { comparisonOf } from "../compare/job.js";
 import { findingsTable } from "../findings.js";
 import { gapPercent } from "../format.js";
 import { notice, toastProblem } from "../notice.js";
@@ -22,7 +23,7 @@ const WHY = {
 export async function outcome(job, scenario) {
   if (job.status === "cancelled") return [notice("warn", "The run was cancelled.", { text: "Its plan was dropped; the scenario is as it was.", actions: again(job) })];
   if (job.status === "failed") return failed(job, scenario);
-  if (job.kind !== "solve") return [notice("good", "The run is done.", { text: job.summary?.text ?? "", actions: [link("Back to the scenario", `/scenarios/${scenario.id}`, "primary"), ...again(job)] })];
+  if (job.kind !== "solve") return [notice("good", "The run is done.", { text: job.summary?.text ?? "", actions: [...ofKind(job, scenario), ...again(job)] })];
   const plan = await get(`/v1/plans/${job.plan_id}`);
   const { summary } = plan;
   if (summary.broken) return [stuck(job, scenario, summary), ...(await waysOut(job, scenario))];
@@ -31,6 +32,11 @@ export async function outcome(job, scenario) {
   const figures = `${summary.banded ? `${summary.in_band} of ${summary.banded} territories in band. ` : ""}${isBest ? "" : `${proof} `}${WHY[job.stop_reason] ?? ""}`;
   return [notice("good", isBest ? "This is the best plan, proven." : "A plan that keeps every rule.", { text: figures, actions: [...present(plan, scenario), ...again(job)] })];
 }
+
+// Where the result of a run is looked at that made no plan of its own.
+const ofKind = (job, scenario) => (job.kind === "sweep"
+  ? [link("See the what-ifs", `/scenarios/${scenario.id}/sweeps`, "primary")]
+  : [link("See the comparison", comparisonOf(job), "primary")]);
 
 // The plan of a run is the scenario's, or can be made so.
 function present(plan, scenario) {

@@ -2,7 +2,7 @@
 
 import { all, get, newKey, post } from "../api.js";
 import { confirmed } from "../dialog.js";
-import { button, byId, fill, make } from "../dom.js";
+import { button, byId, fill, link, make } from "../dom.js";
 import { amount, gapPercent, number, seconds } from "../format.js";
 import { term } from "../glossary.js";
 import { isActive, stateOfJob } from "../jobs.js";
@@ -34,7 +34,7 @@ async function begin() {
     else fill(byId("outcome"), notRun());
     if (run.job && run.job.scenario_id !== scenarioId) location.replace(`/scenarios/${run.job.scenario_id}/run?job=${run.job.id}`);
   } catch (problem) {
-    fill(byId("outcome"), problemNotice(problem, [button("Try again", () => location.reload())]));
+    fill(byId("outcome"), problemNotice(problem, [link("Go to the scenarios", "/", "primary"), button("Try again", () => location.reload())]));
   }
   document.documentElement.dataset.ready = "yes";
 }
@@ -136,7 +136,7 @@ function state() {
   const waits = job.status === "queued";
   const figures = [
     ["Now", waits ? waiting() : isActive(job) ? phaseWords(run.phase) : "Ended"],
-    [job.kind === "solve" ? "Time left" : "Time so far", timeWords()],
+    [isActive(job) ? (job.kind === "solve" ? "Time left" : "Time so far") : "Took", timeWords()],
     [term("value", "Value"), last ? amount(last.value) : "–"],
     [term("bound", "Proven bound"), last ? amount(last.bound) : "–"],
     [term("gap", "Proven gap"), gapWords(last)],
@@ -147,14 +147,14 @@ function state() {
 const waiting = () => (run.job.ahead ? `Waits; ${number(run.job.ahead)} before it` : "Waits; it is the next");
 
 function gapWords(last) {
-  if (last && last.violation > 0) return "bands not kept yet";
+  if (last && last.violation > 0) return isActive(run.job) ? "bands not kept yet" : "not all bands kept";
   return gapPercent(gapOf(last));
 }
 
 function timeWords() {
   const limit = limitOf();
   if (run.job.status === "queued") return limit ? `${seconds(limit)} once it starts` : "–";
-  if (!isActive(run.job)) return "–";
+  if (!isActive(run.job)) return run.job.ended_at && run.job.started_at ? seconds((new Date(run.job.ended_at) - new Date(run.job.started_at)) / 1000) : "–";
   const used = usedSeconds();
   if (run.job.kind !== "solve") return seconds(used);
   if (!run.curve.last) return "reading the data";
@@ -190,8 +190,9 @@ async function ended() {
     run.scenario = await get(`/v1/scenarios/${scenarioId}`);
     run.isDrawn = false;
     state();
-    if (run.curve.hasPlan) await run.map?.end();
+    byId("map-title").textContent = "The plan";
     fill(byId("outcome"), ...(await outcome(run.job, run.scenario)));
+    if (run.curve.hasPlan) await run.map?.end();
     byId("queue").hidden = true;
     if (run.job.kind === "sweep") run.arePointsOld = true;
   } catch (problem) {

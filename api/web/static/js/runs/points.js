@@ -4,6 +4,7 @@ import { get, newKey, post } from "../api.js";
 import { button, make } from "../dom.js";
 import { amount, gapPercent, plural } from "../format.js";
 import { toastProblem } from "../notice.js";
+import { settingWords } from "../setting_words.js";
 
 const STATES = {
   queued: ["", "waits"],
@@ -29,16 +30,19 @@ export async function pointsTable(job) {
 
 function row(job, point) {
   const [kind, words] = (point.status === "succeeded" ? SOLUTIONS[point.summary?.status] : STATES[point.status]) ?? ["", point.status];
-  const values = Object.entries(point.values).map(([path, value]) => make("div", {}, make("span", { class: "id" }, path), ` ${value}`));
+  const values = Object.entries(point.values).map(([path, value]) => make("div", {}, settingWords(path, value)));
   return make("tr", {},
-    make("th", { scope: "row" }, point.point),
+    make("th", { scope: "row" }, nameOf(point)),
     make("td", {}, point.why || "–"),
     make("td", {}, values.length ? values : "as it is"),
     make("td", {}, make("span", { class: `badge ${kind}`.trim() }, words)),
     make("td", { class: "number" }, amount(point.summary?.value)),
     make("td", { class: "number" }, gapPercent(point.summary?.gap)),
-    make("td", {}, ["optimal", "feasible"].includes(point.summary?.status) ? button("Make it a scenario", () => adopt(job, point), "small", { "aria-label": `Make ${point.point} a scenario` }) : null));
+    make("td", {}, ["optimal", "feasible"].includes(point.summary?.status) ? button("Make it a scenario", () => adopt(job, point), "small", { "aria-label": `Make ${nameOf(point)} a scenario` }) : null));
 }
+
+// P07 is what files call it.
+export const nameOf = ({ point }) => `What-if ${point.replace(/^P0*/, "")}`;
 
 async function adopt(job, point) {
   try {

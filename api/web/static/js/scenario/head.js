@@ -15,8 +15,8 @@ export async function openScenario(here) {
   document.title = `${document.title.split(" · ")[0]} · ${scenario.name} · Territory Optimizer`;
   fill(byId("scenario-head"),
     make("div", { class: "headline" },
-      make("div", {}, make("p", { class: "crumb small" }, link("Scenarios", "/")), make("h1", {}, scenario.name)),
-      make("div", { class: "actions" }, badge(stateOf({ ...scenario, summary: plan?.summary })))),
+      make("div", {}, make("p", { class: "crumb small" }, link("All scenarios", "/")),
+        make("div", { class: "row" }, make("h1", {}, scenario.name), badge(stateOf({ ...scenario, summary: plan?.summary }))))),
     strip(scenario.id, here));
   return { scenario, revision, plan, who };
 }

@@ -10,9 +10,12 @@ const REVIEW = {
   archived: ["", "Archived"],
 };
 
+// A comparison changes nothing about the scenarios it compares.
+const isPlanning = (job) => isActive(job) && job.kind !== "compare";
+
 // [kind of badge, words]
 export function stateOf(scenario) {
-  if (isActive(scenario.job)) return stateOfJob(scenario.job);
+  if (isPlanning(scenario.job)) return stateOfJob(scenario.job);
   if (REVIEW[scenario.status]) return REVIEW[scenario.status];
   if (scenario.summary) return planState(scenario.summary);
   return stateOfJob(scenario.job) ?? ["", "Not run yet"];
@@ -33,7 +36,7 @@ export function badge([kind, words]) {
 // [words, address] of the next step.
 export function nextStep(scenario) {
   const place = `/scenarios/${scenario.id}`;
-  if (isActive(scenario.job)) return ["Watch the run", `${place}/run`];
+  if (isPlanning(scenario.job)) return ["Watch the run", `${place}/run`];
   if (scenario.status === "submitted") return ["Review", place];
   if (scenario.summary) return ["Open the map", place];
   if (scenario.job?.status === "failed") return ["See what went wrong", `${place}/run`];

@@ -1,10 +1,12 @@
 // The front of a sweep: a plot to click, the proposals, a table with the same content, and what one does with a plan.
 
 import { newKey, post } from "../api.js";
-import { button, fill, link, make } from "../dom.js";
+import { button, fill, link, make, whileBusy } from "../dom.js";
 import { gapPercent, plural } from "../format.js";
 import { notice, toastProblem } from "../notice.js";
 import { placeOf } from "../scenario/head.js";
+import { nameOf } from "../runs/points.js";
+import { settingWords } from "../setting_words.js";
 import { sortedTable } from "../sorted_table.js";
 import { figureText, titleOf } from "./goals.js";
 import { isNear, plot } from "./plot.js";
@@ -53,9 +55,9 @@ function chooser(words, id, view, onchange) {
 function chosen({ picked, result, ...state }) {
   const proposal = result.proposals.find((one) => one.point === picked.point);
   const figures = result.goals.map((goal) => make("div", { class: "figure" }, make("dt", {}, titleOf(goal)), make("dd", {}, figureText(goal, picked.figures[goal.name]))));
-  const values = Object.entries(picked.values).map(([path, value]) => make("li", {}, `${path}: ${settingWords(value)}`));
+  const values = Object.entries(picked.values).map(([path, value]) => make("li", {}, settingWords(path, value)));
   return [
-    make("h3", {}, proposal ? `Proposal ${proposal.proposal}` : `What-if ${picked.point}`),
+    make("h3", {}, proposal ? `Proposal ${proposal.proposal}` : nameOf(picked)),
     proposal ? make("p", { class: "soft" }, WHY[proposal.why] ?? `Best in ${proposal.why}`) : picked.why ? make("p", { class: "soft" }, picked.why) : null,
     make("dl", { class: "figures" }, figures),
     make("p", { class: "small soft" }, `Proven gap ${gapPercent(picked.gap)}${picked.on_front ? "" : " · another plan is at least as good in everything"}`),
@@ -64,16 +66,12 @@ function chosen({ picked, result, ...state }) {
   ];
 }
 
-const settingWords = (value) => (value !== null && typeof value === "object" ? Object.entries(value).map(([name, inner]) => `${name} ${inner}`).join(", ") : String(value));
-
 // A plan that is opened becomes the plan of a scenario of its own; nothing else changes.
 function opening({ job, scenario }, point, result) {
-  const name = `${result.name}: ${point.proposal ? `proposal ${point.proposal}` : point.point}`.slice(0, 200);
+  const name = `${result.name}: ${point.proposal ? `proposal ${point.proposal}` : nameOf(point).toLowerCase()}`.slice(0, 200);
   const key = newKey();
   const adopt = (to) => async (event) => {
-    event.target.disabled = true;
-    await post(`/v1/jobs/${job.id}/points/${point.point}/scenario`, { name }, { key }).then((made) => location.assign(to(made)), toastProblem);
-    event.target.disabled = false;
+    await whileBusy(event.target, () => post(`/v1/jobs/${job.id}/points/${point.point}/scenario`, { name }, { key }).then((made) => location.assign(to(made)), toastProblem));
   };
   return [
     button("Make it a scenario", adopt((made) => placeOf(made.id)), "primary"),
@@ -83,7 +81,7 @@ function opening({ job, scenario }, point, result) {
 
 function table({ solved, result }, pick) {
   const columns = [
-    { title: "Plan", isText: true, value: (point) => (point.proposal ? `A${point.proposal}` : point.point), cell: (point) => button(point.proposal ? `Proposal ${point.proposal}` : point.point, () => pick(point), "plain small") },
+    { title: "Plan", isText: true, value: (point) => (point.proposal ? `A${point.proposal}` : point.point), cell: (point) => button(point.proposal ? `Proposal ${point.proposal}` : nameOf(point), () => pick(point), "plain small") },
     ...result.goals.map((goal) => ({ title: titleOf(goal), value: (point) => point.figures[goal.name], cell: (point) => figureText(goal, point.figures[goal.name]) })),
     { title: "Gap", value: (point) => point.gap, cell: (point) => gapPercent(point.gap) },
     { title: "On the front", isText: true, value: (point) => (point.on_front ? "yes" : "no") },

@@ -1,7 +1,7 @@
 // Many what-ifs of a scenario at once: started here, followed while they run, and then a front to choose from.
 
 import { all, get, newKey, post } from "../api.js";
-import { button, byId, fill, link, make } from "../dom.js";
+import { button, byId, fill, link, make, whileBusy } from "../dom.js";
 import { ago, plural } from "../format.js";
 import { follow, isActive } from "../jobs.js";
 import { notice, showProblem, toastProblem } from "../notice.js";
@@ -33,12 +33,11 @@ function start({ scenario, who }) {
   const count = select("proposals", PROPOSALS, 5);
   const time = select("seconds", SECONDS, 12);
   const run = button("Explore", async () => {
-    run.disabled = true;
     const body = { kind: "sweep", scenario_id: scenario.id, proposals: Number(count.value), options: { time_limit_s: Number(time.value) } };
-    await post("/v1/jobs", body, { key: newKey() }).then(load, toastProblem);
-    run.disabled = false;
+    await whileBusy(run, () => post("/v1/jobs", body, { key: newKey() }).then(load, toastProblem));
   }, "primary");
-  return [about, make("div", { class: "row start" }, labelled("Proposals at most", count), labelled("Time for each what-if", time), run)];
+  return [about, make("div", { class: "row start" }, labelled("Proposals at most", count), labelled("Time for each what-if", time), run),
+    make("p", { class: "hint" }, "Usually about twenty what-ifs are solved. They run in the background: close the page and come back.")];
 }
 
 function select(id, options, value) {

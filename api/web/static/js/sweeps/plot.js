@@ -1,6 +1,7 @@
 // Plans as points between two axes; each can be reached and chosen by keyboard.
 
 import { draw } from "../dom.js";
+import { nameOf } from "../runs/points.js";
 import { figureText, titleOf } from "./goals.js";
 
 const WIDTH = 720;
@@ -63,7 +64,7 @@ function today(x, y) {
 }
 
 function mark(point, x, y, isPicked, goals, pick) {
-  const name = point.proposal ? `Proposal ${point.proposal}` : `What-if ${point.point}`;
+  const name = point.proposal ? `Proposal ${point.proposal}` : nameOf(point);
   const told = goals.map((goal) => `${goal.label} ${figureText(goal, point.figures[goal.name])}`).join(", ");
   const kind = `${point.on_front ? "front" : "behind"}${point.proposal ? " proposal" : ""}${isPicked ? " picked" : ""}`;
   const group = draw("g", { class: `mark ${kind}`, transform: `translate(${x} ${y})`, tabindex: 0, role: "button", "aria-pressed": String(isPicked), "aria-label": `${name}: ${told}` },

@@ -2,7 +2,7 @@
 
 import { call, newKey, post } from "../api.js";
 import { dialog } from "../dialog.js";
-import { button, make } from "../dom.js";
+import { button, make, whileBusy } from "../dom.js";
 import { toast, toastProblem } from "../notice.js";
 import { patchBetween, patched } from "./document.js";
 import { forget } from "./state.js";
@@ -10,15 +10,10 @@ import { forget } from "./state.js";
 export function finishButtons(wizard) {
   const { scenarioId } = wizard.state;
   const does = (isRun) => async (event) => {
-    event.currentTarget.disabled = true;
-    const control = event.currentTarget;
-    try {
-      await finish(wizard, isRun);
-    } catch (problem) {
+    await whileBusy(event.currentTarget, () => finish(wizard, isRun).catch((problem) => {
       toastProblem(problem);
       if (problem.code === "invalid-input") wizard.go("check");
-    }
-    control.disabled = false;
+    }));
   };
   return scenarioId
     ? [button("Save and run", does(true), "primary"), button("Save without running", does(false))]

@@ -2,7 +2,7 @@
 
 import { call } from "../api.js";
 import { allDatasets } from "../data/names.js";
-import { button, byId, fill, make } from "../dom.js";
+import { button, byId, fill, link, make } from "../dom.js";
 import { confirmed } from "../dialog.js";
 import { problemNotice, toastProblem } from "../notice.js";
 import { copyOf } from "./document.js";
@@ -62,7 +62,7 @@ async function begin() {
     addEventListener("hashchange", () => placeOf(location.hash.slice(1)) >= 0 && go(location.hash.slice(1)));
     await show();
   } catch (problem) {
-    fill(byId("panel"), problemNotice(problem, [button("Try again", () => location.reload())]));
+    fill(byId("panel"), problemNotice(problem, [link("Go to the scenarios", "/"), button("Try again", () => location.reload())]));
     document.documentElement.dataset.ready = "yes";
   }
 }
@@ -102,6 +102,7 @@ async function show(openPart = "") {
   byId("step-lead").textContent = wizard.isText ? "" : step.lead;
   document.documentElement.removeAttribute("data-ready");
   try {
+    if (step.name !== "data" && wizard.state.datasets.length && !wizard.state.files.length) await wizard.guess();
     const parts = wizard.isText ? [await textView(wizard)] : await DRAW[step.name](wizard);
     redrawn(byId("panel"), parts);
   } catch (problem) {

@@ -8,7 +8,7 @@ import { setAt, valueAt } from "./document.js";
 import { amountField, choice, grid, more, oneOf, percentField, section, tick } from "./fields.js";
 
 const GOALS = [
-  ["travel", "Short ways", "Reps drive less: places near the home of their rep. Counted in km."],
+  ["travel", "Short trips", "Reps drive less: places near the home of their rep. Counted in km."],
   ["balance", "Fair shares", "Workload and potential of all territories near their targets. Counted in % of the target."],
   ["disruption", "Few changes", "Customers keep today's rep. Counted in % of the potential that changes hands."],
   ["fit", "Right skills", "Places go to reps whose skills suit them. Counted in % of misfit."],
@@ -53,11 +53,11 @@ function measureCard(wizard, name) {
   const target = valueAt(document, at("target")) ?? "capacity";
   return section(measureTitle(name), "",
     oneOf("Fair share", "", targets, target, (value) => set(wizard, at("target"), value)),
-    columns.length && more("Targets of each rep from a column",
-      choice("Column of the reps' file", "It holds what each rep is to have.", columns.map((column) => [column, column]), targets.some(([known]) => known === target) ? "" : target, (value) => set(wizard, at("target"), value || "capacity"), { none: "none" })),
+    columns.length ? more("Targets of each rep from a column",
+      choice("Column of the reps' file", "It holds what each rep is to have.", columns.map((column) => [column, column]), targets.some(([known]) => known === target) ? "" : target, (value) => set(wizard, at("target"), value || "capacity"), { none: "none" })) : null,
     grid(
       percentField("Band that must be kept", "No territory may be further from its share than this. Narrow bands are harder to keep; empty means no such band.", valueAt(document, at("tolerance")), (value) => set(wizard, at("tolerance"), value), { none: "no band" }),
-      percentField("As good as equal within", "Closer than this is not worth longer ways.", valueAt(document, at("aim")), (value) => set(wizard, at("aim"), value), { none: "0" })),
+      percentField("Close enough", "Inside this, nothing is gained by a fairer share; short trips and few changes count.", valueAt(document, at("aim")), (value) => set(wizard, at("aim"), value), { none: "0" })),
     more("Smallest and largest amount",
       grid(
         amountField("Smallest amount of a territory", "In the unit of the column.", valueAt(document, at("min")), (value) => set(wizard, at("min"), value)),

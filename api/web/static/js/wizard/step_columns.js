@@ -19,7 +19,6 @@ const ORDER = ["units", "accounts", "reps", "map", "unused"];
 
 export async function columnsStep(wizard) {
   if (!wizard.state.datasets.length) return [notice("info", "No file is chosen yet.", { text: "Choose files in the first step.", actions: [wizard.goButton("data")] })];
-  if (!wizard.state.files.length) await wizard.guess();
   const files = [...wizard.state.files].sort((one, other) => ORDER.indexOf(one.role) - ORDER.indexOf(other.role));
   const errors = wizard.state.findings.filter((finding) => finding.level === "error");
   return [

@@ -14,7 +14,7 @@ export async function dataStep(wizard) {
   const list = make("div", {});
   const refresh = async () => {
     wizard.datasets = await allDatasets();
-    fill(list, wizard.datasets.length ? table(wizard) : make("p", { class: "soft" }, "No file is here yet. Send some above, or begin with a sample below."));
+    fill(list, wizard.datasets.length ? table(wizard) : make("p", { class: "soft" }, "No file is here yet. Upload some above, or begin with a sample below."));
   };
   const sent = async (dataset) => {
     pick(wizard, dataset.id, true);
@@ -23,7 +23,7 @@ export async function dataStep(wizard) {
   };
   await refresh();
   return [
-    section("Send new files", "Places or accounts with their workload and potential, your reps, and a map of the places if you have one.", uploader(sent)),
+    section("Upload new files", "Places or accounts with their workload and potential, your reps, and a map of the places if you have one.", uploader(sent)),
     section("Files for this scenario", "Tick those that belong to it. What each of them is will be guessed in the next step.", list),
     wizard.state.scenarioId ? null : await samples(),
   ];
@@ -40,7 +40,7 @@ export function pick(wizard, id, is) {
 function table(wizard) {
   const chosen = new Set(wizard.state.datasets.map((dataset) => dataset.id));
   const sorted = [...wizard.datasets].sort((one, other) => chosen.has(other.id) - chosen.has(one.id));
-  const heads = [["Use it"], ["File"], ["Kind"], ["Rows", "number"], ["Columns"], ["Sent"], ["Repair"]];
+  const heads = [["Use it"], ["File"], ["Kind"], ["Rows", "number"], ["Columns"], ["Used by"], ["Uploaded"], ["Newer file"]];
   return make("div", { class: "table-frame choose" },
     make("table", { class: "tight" },
       make("caption", { class: "unseen" }, "Files in this workspace"),
@@ -49,8 +49,11 @@ function table(wizard) {
 }
 
 function row(wizard, dataset, isChosen) {
+  const newer = replacing(wizard, dataset);
+  newer.hidden = !isChosen;
   const box = make("input", { type: "checkbox", "aria-label": `Use ${dataset.name}`, onchange: () => {
     pick(wizard, dataset.id, box.checked);
+    newer.hidden = !box.checked;
     wizard.showState();
   } });
   box.checked = isChosen;
@@ -60,8 +63,15 @@ function row(wizard, dataset, isChosen) {
     make("td", {}, KIND[dataset.kind]),
     make("td", { class: "number" }, number(dataset.rows)),
     make("td", { class: "columns" }, clipped(dataset.columns.join(", "))),
-    make("td", {}, ago(dataset.created_at)),
-    make("td", {}, isChosen ? replacing(wizard, dataset) : null));
+    make("td", { class: "used" }, usedBy(dataset.scenarios)),
+    make("td", { class: "when" }, ago(dataset.created_at)),
+    make("td", {}, newer));
+}
+
+// Files of one name are told apart by the scenarios that have them.
+function usedBy(scenarios) {
+  const names = scenarios.slice(0, 2).map((scenario) => scenario.name).join(", ");
+  return scenarios.length > 2 ? `${names} and ${number(scenarios.length - 2)} more` : names || "–";
 }
 
 const clipped = (text) => (text.length > 90 ? `${text.slice(0, 89)}…` : text);
