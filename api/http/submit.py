@@ -7,15 +7,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.http import show
-from api.http.models.jobs import CompareGiven, JobGiven, SolveGiven, SweepGiven
+from api.http.models.jobs import CompareGiven, FormGiven, JobGiven, SolveGiven, SweepGiven
 from api.http.problems import ProblemError
 from api.http.replies import Reply
 from api.http.service import Call
 from api.jobs.kinds import SWEEP
 from geodata.findings import Finding, InputError
 from optimizer.options import SolveOptions
+from scenarios.export.registry import find_form
 from scenarios.options import solve_options
 from scenarios.reading.source import Source
+from scenarios.store.errors import NotFoundError
 from scenarios.store.jobs import add_job, count_active
 from scenarios.store.parts import CHOICE, add_part
 from scenarios.store.plans import find_plan, need_plan_id
@@ -45,6 +47,8 @@ def checked(call: Call, session: Session, given: JobGiven) -> About:
         return about | {"task": _sweep(call, session, study, given, options)}
     if isinstance(given, CompareGiven):
         return about | {"task": _comparison(call, session, study, given)}
+    if isinstance(given, FormGiven):
+        return about | {"task": _form(call, session, study, given)}
     return about | _solve(call, session, study, given, options)
 
 
@@ -73,6 +77,13 @@ def _comparison(call: Call, session: Session, study: Study, given: CompareGiven)
     if len({one.id for one in studies}) < len(studies):
         raise ProblemError("invalid-request", "A scenario is named twice. Maybe fork it and compare the copy.")
     return {"scenarios": [one.id for one in studies], "plans": [need_plan_id(one) for one in studies]}
+
+
+def _form(call: Call, session: Session, study: Study, given: FormGiven) -> About:
+    plan = find_plan(session, call.who.workspace_id, given.plan_id or need_plan_id(study))
+    if plan.scenario_id != study.id:
+        raise NotFoundError("plan", f"{plan.id} of scenario {study.id}")
+    return {"form": find_form(given.form).name, "plan": plan.id}
 
 
 def _sweep(call: Call, session: Session, study: Study, given: SweepGiven, options: About) -> About:

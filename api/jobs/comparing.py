@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.jobs.bench import Bench, Keep
+from api.jobs.kept import JobKept
 from api.jobs.watcher import Watcher
-from api.plans.cases import Cases
 from api.plans.compared import compared
 from scenarios.export.comparison.book import comparison_book
 from scenarios.export.comparison.forms import csv_files
@@ -19,19 +19,12 @@ from scenarios.store.tables.work import Job
 BOOK, PAGE = "comparison.xlsx", "comparison.html"
 
 
-class _Kept:
-    """The store with room for the scenarios of one comparison."""
-
-    def __init__(self, bench: Bench, most: int) -> None:
-        self.store, self.cases = bench.store, Cases(bench.store, most, bench.settings.units_limit)
-
-
 def compare_kind(bench: Bench, job: Job, _watcher: Watcher) -> Keep:
     """Hold the plans that were the present ones when the job was submitted against each other."""
     with bench.store.transaction() as session:
         plans = [find_plan(session, job.workspace_id, name) for name in job.task["plans"]]
         chosen = [(find_study(session, job.workspace_id, plan.scenario_id), plan) for plan in plans]
-    found = compared(_Kept(bench, len(chosen)), chosen)
+    found = compared(JobKept(bench, len(chosen)), chosen)
     comparison = found.comparison
     files = {
         **csv_files(comparison),

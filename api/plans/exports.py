@@ -12,6 +12,11 @@ from scenarios.export.forms import download
 from scenarios.export.registry import FORMS, find_form, make_form, missing
 from scenarios.export.written import WrittenPlan, read_written
 
+PAGE_EACH, MANY_TERRITORIES = ("book", "scorecards"), 40
+"""Forms with a page for each territory, and from how many on they take longer than a person waits for."""
+DRAWN, MANY_UNITS = ("deck", "deck-pdf", "pdf", "png"), 2000
+"""Forms with maps of all units, and from how many on they do."""
+
 
 @contextmanager
 def written(kept: Kept, chosen: Chosen) -> Iterator[WrittenPlan]:
@@ -20,10 +25,16 @@ def written(kept: Kept, chosen: Chosen) -> Iterator[WrittenPlan]:
         yield read_written(lay_out_plan(kept, *chosen, Path(folder)))
 
 
-def forms_of(kept: Kept, chosen: Chosen) -> list[tuple[Form, tuple[Need, ...]]]:
-    """Return every form, and what it needs that the plan alone does not have."""
+def forms_of(kept: Kept, chosen: Chosen) -> list[tuple[Form, tuple[Need, ...], bool]]:
+    """Return every form, what it needs that the plan alone does not have, and whether it takes long."""
     with written(kept, chosen) as plan:
-        return [(form, missing(form, plan, Extras())) for form in FORMS]
+        return [(form, missing(form, plan, Extras()), _is_slow(form, plan)) for form in FORMS]
+
+
+def _is_slow(form: Form, plan: WrittenPlan) -> bool:
+    if form.name in PAGE_EACH:
+        return len(plan.report.territories) > MANY_TERRITORIES
+    return form.name in DRAWN and sum(row.units for row in plan.report.territories) > MANY_UNITS
 
 
 def exported(

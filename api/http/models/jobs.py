@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, JsonValue, PositiveFloat, PositiveInt
 
 from api.http.models.base import Given, Id, JobStatus, Name, Shown
 
-Kind = Literal["solve", "sweep", "compare"]
+Kind = Literal["solve", "sweep", "compare", "export"]
 
 
 class JobOptions(Given):
@@ -52,13 +52,24 @@ class CompareGiven(_Given):
     )
 
 
+class FormGiven(_Given):
+    """A form of a plan that takes long to make; it is then one of the job's files."""
+
+    kind: Literal["export"]
+    form: Annotated[str, Field(max_length=200)] = Field(description="Its name, as the list of forms has it.")
+    plan_id: Id | None = Field(None, description="A plan of the scenario; the present one by default.")
+
+
 def _kind_of(body: Any) -> str:
     """Return the kind that a body names; without one it is a solve."""
     return str(body.get("kind", "solve") if isinstance(body, dict) else getattr(body, "kind", "solve"))
 
 
 JobGiven = Annotated[
-    Annotated[SolveGiven, Tag("solve")] | Annotated[SweepGiven, Tag("sweep")] | Annotated[CompareGiven, Tag("compare")],
+    Annotated[SolveGiven, Tag("solve")]
+    | Annotated[SweepGiven, Tag("sweep")]
+    | Annotated[CompareGiven, Tag("compare")]
+    | Annotated[FormGiven, Tag("export")],
     Discriminator(_kind_of),
 ]
 """A job to be done, by its kind."""
@@ -84,7 +95,7 @@ class JobShown(Shown):
     attempt: int
     ahead: int | None = Field(description="About how many jobs are done before it; null unless it waits.")
     plan_id: str | None
-    summary: dict[str, Any] | None = Field(description="What a sweep or a comparison found, in short.")
+    summary: dict[str, Any] | None = Field(description="What a sweep or a comparison found, or the file of an export.")
     retry_of: str | None
     error: dict[str, Any] | None
     created_at: datetime

@@ -49,6 +49,7 @@ class FormShown(Shown):
     file: str = Field(description="Its file; a name that ends in / is a folder, which comes as a zip.")
     needs: list[str] = Field(description="What it needs that the plan alone does not have.")
     takes: list[str] = Field(description="What it uses where it is given.")
+    is_slow: bool = Field(False, description="It takes long for this plan: better made by a job of the kind export.")
 
 
 class ExportGiven(Given):

@@ -34,8 +34,9 @@ def get_forms(call: Asked, scenario_id: str, plan_id: PlanId = None) -> list[For
             file=form.file,
             needs=[*lacks],
             takes=[*form.takes],
+            is_slow=is_slow,
         )
-        for form, lacks in forms_of(call.service, _plan(call, scenario_id, plan_id))
+        for form, lacks, is_slow in forms_of(call.service, _plan(call, scenario_id, plan_id))
     ]
 
 

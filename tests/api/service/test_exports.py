@@ -5,8 +5,11 @@ import zipfile
 from pathlib import Path
 
 import geopandas as gpd
+import pytest
 
+from api.jobs.attempt import run_attempt
 from scenarios.export.registry import FORMS
+from tests.api.service.test_sweeps import bench
 from tests.api.service.world import service, tiny_scenario, with_plan
 
 MAPPING = "rows: units\ncolumns:\n  - {column: Unit, from: unit}\n  - {column: Owner, from: rep}\n"
@@ -49,3 +52,18 @@ def test_assignments_come_as_geoparquet(tmp_path: Path) -> None:
         frame = gpd.read_parquet(io.BytesIO(answer.content))
         assert dict(zip(frame["unit"], frame["rep"], strict=True)) == {"A": "R1", "B": "R1", "C": "R2", "D": "R2"}
         assert frame.crs.to_epsg() == 4326
+
+
+def test_a_form_that_takes_long_is_made_by_a_job(tmp_path: Path) -> None:
+    """Nobody keeps a page open for a map book: a job makes the same file, and a wrong wish is refused at once."""
+    with service(tmp_path) as client:
+        scenario = with_plan(client, tiny_scenario(client))
+        wish = {"kind": "export", "scenario_id": scenario["id"], "form": "star"}
+        job = client.post("/v1/jobs", json=wish).json()
+        run_attempt(bench(client), job["id"], "worker", pytest.fail)
+        done = client.get(f"/v1/jobs/{job['id']}").json()
+        assert (done["status"], done["error"]) == ("succeeded", None)
+        made = client.get(f"/v1/jobs/{job['id']}/files/{done['summary']['file']}")
+        assert made.content == client.get(f"/v1/scenarios/{scenario['id']}/exports/star").content
+        assert client.post("/v1/jobs", json={**wish, "form": "nope"}).status_code == 422
+        assert client.post("/v1/jobs", json={**wish, "plan_id": "0" * 32}).status_code == 404

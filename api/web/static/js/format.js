@@ -20,7 +20,7 @@ export function amount(value, unit = "") {
 export const percent = (value, digits = 1) => (number(value, digits) === NONE ? NONE : `${number(value, digits)} %`);
 
 // A proof is rounded up, so that it never promises more than there is.
-export const gapPercent = (gap) => (gap === null || gap === undefined ? NONE : percent(Math.ceil(gap * 1e4 - 1e-9) / 100, 2));
+export const gapPercent = (gap) => (gap === null || gap === undefined ? NONE : percent(Math.max(0, Math.ceil(gap * 1e4 - 1e-9)) / 100, 2));
 
 export const signed = (value, digits = 0) => (value > 0 ? `+${number(value, digits)}` : number(value, digits).replace("-", "−"));
 

@@ -3,7 +3,9 @@
 import { button, make } from "../dom.js";
 import { making, saveAnswer, saveButton } from "../download.js";
 import { toastProblem } from "../notice.js";
+import { may } from "../scenario/head.js";
 import { showChanges } from "./changes.js";
+import { makeByRun } from "./making.js";
 
 // What a plan may lack for a form, and what to do about it.
 const LACKS = {
@@ -32,17 +34,20 @@ export function formCard(form, state) {
     await making(control, () => run({ form: form.name, ...body }).catch(toastProblem));
   };
   const name = `${state.name}-${file}`;
-  const action = CHANGES.has(form.name)
+  const words = make("p", { class: "hint", role: "status" }, "Takes a while for a plan of this size.");
+  const action = form.is_slow && may(state.who, "planner")
+    ? button("Make it", () => makeByRun(form, state, name, words), "small", { "aria-label": `Make ${form.title}` })
+    : CHANGES.has(form.name)
     ? button("See what changes", take((body) => showChanges(form, path, body, name)), "small", { "aria-label": `See what ${form.title} change` })
     : button("Download", take((body) => saveAnswer(path, body, name)), "small", { "aria-label": `Download ${form.title}` });
-  return card(form.title, form.about, file, action, extras.element);
+  return card(form.title, form.about, file, action, [extras.element, form.is_slow ? words : null]);
 }
 
-function card(title, about, file, actions, more = null) {
+function card(title, about, file, actions, more = []) {
   return make("li", { class: "card form-card" },
     make("h4", {}, title),
     make("p", {}, about),
-    more,
+    ...[more].flat(),
     make("div", { class: "row foot" }, make("code", { class: "small soft" }, file), actions ? make("div", { class: "actions" }, actions) : make("span", { class: "badge" }, "Not for this plan")));
 }
 

@@ -26,13 +26,13 @@ const GROUPS = {
 
 async function load() {
   try {
-    const { scenario, plan } = await openScenario("/exports");
+    const { scenario, plan, who } = await openScenario("/exports");
     if (!plan) {
       fill(byId("notice"), notice("info", "There is no plan to export yet.", { text: "Run the scenario first.", actions: [link("Open it", placeOf(scenario.id), "small")] }));
       return ready();
     }
     const [forms, scenarios] = await Promise.all([get(`/v1/scenarios/${scenario.id}/exports`), all("/v1/scenarios")]);
-    const state = { scenario, plan, name: slug(scenario.name), earlier: scenarios.filter((one) => one.plan_id && one.plan_id !== plan.id) };
+    const state = { scenario, plan, who, name: slug(scenario.name), earlier: scenarios.filter((one) => one.plan_id && one.plan_id !== plan.id) };
     const names = [...new Set(forms.map((form) => form.group))];
     fill(byId("forms"),
       group("Every day", EVERYDAY.map((row) => plainCard(row, state))),

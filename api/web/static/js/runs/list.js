@@ -11,7 +11,7 @@ import { stateOfRun } from "./words.js";
 
 const LOOK_MS = 2000;
 const MOST = 100;
-const KINDS = { solve: "Plan", sweep: "What-ifs", compare: "Comparison" };
+const KINDS = { solve: "Plan", sweep: "What-ifs", compare: "Comparison", export: "Export" };
 let shown = "";
 
 async function load() {

@@ -3,6 +3,8 @@
 import { call, get, newKey, post } from "../api.js";
 import { button, link, make } from "../dom.js";
 import { comparisonOf } from "../compare/job.js";
+import { slug } from "../download.js";
+import { fileOf } from "../exports/making.js";
 import { findingsTable } from "../findings.js";
 import { gapPercent } from "../format.js";
 import { notice, toastProblem } from "../notice.js";
@@ -34,15 +36,16 @@ export async function outcome(job, scenario) {
 }
 
 // Where the result of a run is looked at that made no plan of its own.
-const ofKind = (job, scenario) => (job.kind === "sweep"
-  ? [link("See the what-ifs", `/scenarios/${scenario.id}/sweeps`, "primary")]
-  : [link("See the comparison", comparisonOf(job), "primary")]);
+function ofKind(job, scenario) {
+  if (job.kind === "sweep") return [link("See the what-ifs", `/scenarios/${scenario.id}/sweeps`, "primary")];
+  if (job.kind === "compare") return [link("See the comparison", comparisonOf(job), "primary")];
+  return [make("a", { class: "button primary", href: fileOf(job), download: `${slug(scenario.name)}-${job.summary.file}` }, "Download the file")];
+}
 
 // The plan of a run is the scenario's, or can be made so.
 function present(plan, scenario) {
-  const open = make("a", { class: `button ${scenario.plan_id === plan.id ? "primary" : ""}`, href: `/scenarios/${scenario.id}` }, "Open the map");
-  if (scenario.plan_id === plan.id) return [open];
-  const choose = button("Make it the plan of the scenario", async () => {
+  if (scenario.plan_id === plan.id) return [link("Open the map", `/scenarios/${scenario.id}`, "primary")];
+  const choose = button("Use this plan and open the map", async () => {
     try {
       const { revision } = await call("GET", `/v1/scenarios/${scenario.id}`);
       await call("PUT", `/v1/scenarios/${scenario.id}/plan`, { body: { plan_id: plan.id }, revision });
@@ -51,7 +54,7 @@ function present(plan, scenario) {
       toastProblem(problem);
     }
   }, "primary");
-  return [choose, open];
+  return [choose, link("Compare with the present plan", `/compare?scenario=${scenario.id}&plan=${plan.id}`, " ")];
 }
 
 function again(job) {
