@@ -27,7 +27,7 @@ def test_a_run_is_followed_to_its_map(chromium: Path, tmp_path: Path) -> None:
         page = watched.page
         page.get_by_role("button", name="Take the sample France terrain").click()
         page.get_by_role("heading", name="Run", exact=True).wait_for()
-        page.get_by_label("Another time").fill("2")
+        page.get_by_label("Another time").fill("30")
         page.get_by_label("Another time").press("Tab")
         page.get_by_role("button", name="Save and run").click()
         page.wait_for_url("**/run")

@@ -63,7 +63,7 @@ function table(events, state) {
     make("td", {}, event.user),
     make("td", {}, make("p", {}, event.words), event.detail.said ? make("p", { class: "soft" }, `“${event.detail.said}”`) : null, more(event, state)),
     make("td", {}, step(event, state))));
-  return make("div", { class: "table-frame", tabindex: 0, role: "region", "aria-label": "What happened" }, make("table", { class: "events" },
+  return make("div", { class: "table-frame", tabindex: 0, role: "region", "aria-label": "Events" }, make("table", { class: "events" },
     make("caption", { class: "unseen" }, "History, the last first"),
     make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)));
 }
