@@ -38,7 +38,7 @@ export class LiveMap {
   }
 
   async end() {
-    this.words.textContent = "Reading the map …";
+    if (!this.shown) this.words.textContent = "Reading the map …";
     while (this.asking) await new Promise((resolve) => setTimeout(resolve, 50));
     this.askedAt = 0;
     await this.refresh();
