@@ -35,7 +35,7 @@ def test_a_run_is_followed_to_its_map(chromium: Path, tmp_path: Path) -> None:
         assert violations(page) == []
         worker = threading.Thread(target=work, args=(tmp_path, client))
         worker.start()
-        page.wait_for_selector(OVER, timeout=120_000)
+        page.wait_for_selector(OVER, timeout=240_000)
         worker.join()
         pictured(page, "run-ended")
         assert "96 places in 12 territories" in page.inner_text("#map-words")
