@@ -15,7 +15,9 @@ MOST_CYCLES = 8
 COOLING = 0.7
 """Share of a cycle for annealing; the rest is for closing missed limits."""
 HOPELESS = 0.002
-"""Sum of misses, in targets a rep, from which on they are annealed themselves."""
+"""Misses as plans are compared by, in targets a rep, from which on they are annealed themselves."""
+LAST = 1.0 / MOST_CYCLES
+"""Share of the work that is left for the value after that."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Schedule:
         To end a cycle with.
     cycle : int
         Least proposals for each unit in a cycle.
+    fewest_cycles : int
+        Cycles of even the shortest search.
     proposals_per_resplit : int
         Shifts and chains proposed for each resplit of two territories.
     """
@@ -40,12 +44,13 @@ class Schedule:
     warm: float
     cold: float
     cycle: int
+    fewest_cycles: int
     proposals_per_resplit: int
 
 
-FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, cycle=5_000, proposals_per_resplit=20)
+FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, cycle=5_000, fewest_cycles=2, proposals_per_resplit=20)
 """For reps with homes: it starts from a power diagram that is nearly right."""
-FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, cycle=10_000, proposals_per_resplit=10)
+FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, cycle=10_000, fewest_cycles=1, proposals_per_resplit=10)
 """For free centres, whose territories have their places still to find."""
 
 
@@ -101,16 +106,16 @@ def improve(
     search.proposals_per_resplit = schedule.proposals_per_resplit
     if search.best[0] > 0 and start is plan:
         search.consider(repair(problem, plan, load_price))
-    cycles = min(MOST_CYCLES, max(1, moves // (schedule.cycle * problem.n_units)))
+    cycles = min(MOST_CYCLES, max(schedule.fewest_cycles, moves // (schedule.cycle * problem.n_units)))
     _go_for_value(search, workers, schedule.hot if search.best[:2] > (0, 0.0) else schedule.warm, schedule, 1 / cycles)
-    done = 1
-    if cycles > 2 and search.best[1] > HOPELESS * problem.n_reps:
-        done = cycles - 1
-        come_nearest(search, workers, done / cycles)
-    for cycle in range(done, cycles):
+    ends = [(cycle + 1) / cycles for cycle in range(1, cycles)]
+    if cycles > 1 and search.best[1] > HOPELESS * problem.n_reps:
+        come_nearest(search, workers, 1.0 - LAST)
+        ends = [1.0]
+    for end in ends:
         if search.best[:2] <= (0, 0.0):
             search.relax_prices()
-        _go_for_value(search, workers, schedule.warm, schedule, (cycle + 1) / cycles)
+        _go_for_value(search, workers, schedule.warm, schedule, end)
     return Plan(search.best_owner.astype(np.int32))
 
 
