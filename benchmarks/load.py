@@ -63,10 +63,10 @@ def readers(deployment: Deployment, _: Path) -> Iterator[str]:
     yield f"{READERS} clients, {len(ms)} answers in {READ_S:g} s, p50 {p50:.0f} ms, p99 {p99:.0f} ms, {failed} errors"
 
 
-def burst(deployment: Deployment, _: Path) -> Iterator[str]:
-    """Submit many short jobs, then let them be done."""
+def burst(deployment: Deployment, folder: Path) -> Iterator[str]:
+    """Submit many short jobs of one user, then let them be done: a job that was accepted earlier ends earlier."""
     with Client(deployment.url) as client:
-        scenario = client.sample("texas")
+        scenario = client.create(_four_towns(client, folder))
         begun = time.monotonic()
         jobs = [client.solve(scenario.id, effort=0.001).id for _ in range(BURST)]
         yield f"{BURST} jobs accepted in {time.monotonic() - begun:.0f} s"
@@ -117,6 +117,20 @@ def workers(deployment: Deployment, _: Path) -> Iterator[str]:
             yield f"{amount} worker(s): 20 what-ifs in {took[-1]:.0f} s"
             deployment.kill(*names)
     yield f"two take {took[1] / took[0]:.2f} of the time of one"
+
+
+def _four_towns(client: Client, folder: Path) -> dict[str, object]:
+    """Send a scenario that is solved at once; return its document."""
+    (folder / "towns.csv").write_text("id,lat,lon,hours\nA,50,10,8\nB,50,10.1,7\nC,50,10.2,9\nD,50,10.3,6\n")
+    (folder / "two.csv").write_text("id,lat,lon\nR1,50,10\nR2,50,10.3\n")
+    units, reps = client.send(folder / "towns.csv"), client.send(folder / "two.csv")
+    return {
+        "schema_version": 1,
+        "name": "four towns",
+        "units": {"file": units.ref, "id": "id"},
+        "measures": {"workload": {"column": "hours"}},
+        "reps": {"file": reps.ref},
+    }
 
 
 def _warm(client: Client, scenario: ScenarioWhole, amount: int) -> None:
