@@ -55,6 +55,10 @@ class Deployment:
         if name == "api":
             until(self.answers)
 
+    def pin(self, name: str, core: int) -> None:
+        """Let a process that was just started use one core only."""
+        os.sched_setaffinity(self._running[name].pid, {core})
+
     def kill(self, *names: str) -> None:
         """Kill processes with SIGKILL, all before any of them is awaited."""
         for name in names:

@@ -108,8 +108,9 @@ def workers(deployment: Deployment, _: Path) -> Iterator[str]:
         scenario = client.sample("texas")
         for amount in (1, 2):
             names = [f"worker-{amount}-{i}" for i in range(amount)]
-            for name in names:
+            for core, name in enumerate(names):
                 deployment.start(name)
+                deployment.pin(name, core)
             _warm(client, scenario, amount)
             begun = time.monotonic()
             client.result(client.sweep(scenario.id, POINTS, effort=POINT_EFFORT, workers=1, gap=0.0))
