@@ -42,7 +42,7 @@ CODES = {
     "rate-limited": Code(429, "too many requests; Retry-After says when to go on"),
     "too-many-jobs": Code(429, "the user has as many active jobs as the service allows"),
     "internal": Code(500, "our fault; the log has the `trace_id`"),
-    "busy": Code(503, "another small solve or explanation is running; Retry-After says when to try again"),
+    "busy": Code(503, "too much of this kind is under way already; Retry-After says when to try again"),
     "unavailable": Code(503, "the database does not answer or the disk is full; Retry-After says when to try again"),
 }
 """By the code that stands in a problem."""

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from api.http.codes import CODES
 from api.http.models.base import Problem
 from api.logs import logger
+from api.plans.turn import BusyError
 from geodata.findings import Finding, InputError
 from scenarios.store.errors import ConflictError, NotFoundError, StaleError
 
@@ -120,6 +121,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(ConflictError)
     def conflict(request: Request, error: ConflictError) -> Response:
         return problem(request, error.code, str(error))
+
+    @app.exception_handler(BusyError)
+    def busy(request: Request, error: BusyError) -> Response:
+        return problem(request, "busy", str(error), headers={"Retry-After": RETRY_S})
 
     _install_foreign(app)
 

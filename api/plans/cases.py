@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.plans.turn import Turn
 from geodata.findings import Finding
 from optimizer.plan import Plan
 from optimizer.problem import NOBODY
@@ -19,6 +20,9 @@ from scenarios.store.database import Store
 from scenarios.store.source import check_size, lay_out
 from scenarios.store.studies import document_text
 from scenarios.store.tables.studies import Study
+
+PREPARED_AT_ONCE = 16
+"""Requests that may wait for a scenario to be prepared: fewer than the service has threads (40)."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +41,20 @@ class Cases:
         self._kept: OrderedDict[tuple[str, int], Prepared] = OrderedDict()
         self._plans: OrderedDict[str, Plan] = OrderedDict()
         self._lock = threading.Lock()
+        self._turn = Turn(PREPARED_AT_ONCE)
 
     def get(self, study: Study, version: int) -> Prepared:
-        """Return a version of a scenario prepared; raises InputError where it cannot be used."""
+        """Return a version of a scenario prepared, once for all who ask meanwhile.
+
+        Raises InputError where it cannot be used, BusyError where too many wait for another one.
+        """
         key = study.id, version
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        prepared = self._prepare(study, version)
-        self._keep(key, prepared)
+        found = self._find(key)
+        if found is not None:
+            return found
+        with self._turn.take():
+            prepared = self._find(key) or self._prepare(study, version)
+            self._keep(key, prepared)
         return prepared
 
     def relock(self, study: Study, before: int, scenario: Scenario, text: str) -> None:
@@ -73,6 +81,12 @@ class Cases:
             self._plans[plan_id] = plan
             while len(self._plans) > self._most:
                 self._plans.popitem(last=False)
+
+    def _find(self, key: tuple[str, int]) -> Prepared | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def _keep(self, key: tuple[str, int], prepared: Prepared) -> None:
         with self._lock:
