@@ -1,6 +1,6 @@
 // How a run ended, and what to do next.
 
-import { call, get, newKey, post } from "../api.js";
+import { call, newKey, post } from "../api.js";
 import { button, link, make } from "../dom.js";
 import { comparisonOf } from "../compare/job.js";
 import { slug } from "../download.js";
@@ -21,12 +21,11 @@ const WHY = {
   infeasible: "",
 };
 
-// outcome(job, scenario) → elements
-export async function outcome(job, scenario) {
+// outcome(job, scenario, plan) → elements; `plan` is what a solve made, if anything
+export async function outcome(job, scenario, plan) {
   if (job.status === "cancelled") return [notice("warn", "The run was cancelled.", { text: "Its plan was dropped; the scenario is as it was.", actions: again(job) })];
   if (job.status === "failed") return failed(job, scenario);
   if (job.kind !== "solve") return [notice("good", "The run is done.", { text: job.summary?.text ?? "", actions: [...ofKind(job, scenario), ...again(job)] })];
-  const plan = await get(`/v1/plans/${job.plan_id}`);
   const { summary } = plan;
   if (summary.broken) return [stuck(job, scenario, summary), ...(await waysOut(job, scenario))];
   const isBest = job.solution_status === "optimal";

@@ -21,7 +21,7 @@ const scenarioId = /^\/scenarios\/([^/]+)\/run$/.exec(location.pathname)[1];
 const DEFAULT_LIMIT_S = 60;
 const TICK_MS = 1000;
 const WIDE_PX = 1800; // from here on there is room for the table beside the curve
-const run = { job: null, scenario: null, curve: new Curve(), phase: "", startedAt: null, isDrawn: true };
+const run = { job: null, scenario: null, curve: new Curve(), phase: "", startedAt: null, isDrawn: true, made: null };
 
 async function begin() {
   try {
@@ -130,25 +130,25 @@ function ticking() {
 
 function state() {
   const { job, curve } = run;
-  const last = curve.last;
+  const newest = run.made?.summary ?? curve.last; // the plan's own figures are later than the last event
   fill(byId("state"), badge(stateOfRun(job)));
   fill(byId("actions"), actions());
   const waits = job.status === "queued";
   const figures = [
     ["Now", waits ? waiting() : isActive(job) ? phaseWords(run.phase) : "Ended"],
     [isActive(job) ? (job.kind === "solve" ? "Time left" : "Time so far") : "Took", timeWords()],
-    [term("value", "Value"), last ? amount(last.value) : "–"],
-    [term("bound", "Proven bound"), last ? amount(last.bound) : "–"],
-    [term("gap", "Proven gap"), gapWords(last)],
+    [term("value", "Value"), newest ? amount(newest.value) : "–"],
+    [term("bound", "Proven bound"), newest ? amount(newest.bound) : "–"],
+    [term("gap", "Proven gap"), gapWords(newest)],
   ];
   fill(byId("figures"), (job.kind === "solve" ? figures : figures.slice(0, 2)).map(([words, value]) => make("div", { class: "figure" }, make("dt", {}, words), make("dd", {}, value))));
 }
 
 const waiting = () => (run.job.ahead ? `Waits; ${number(run.job.ahead)} before it` : "Waits; it is the next");
 
-function gapWords(last) {
-  if (last && last.violation > 0) return isActive(run.job) ? "bands not kept yet" : "not all bands kept";
-  return gapPercent(gapOf(last));
+function gapWords(newest) {
+  if (newest && newest.violation > 0) return isActive(run.job) ? "bands not kept yet" : "not all bands kept";
+  return gapPercent(gapOf(newest));
 }
 
 function timeWords() {
@@ -188,10 +188,11 @@ async function ended() {
   try {
     run.job = await get(`/v1/jobs/${run.job.id}`);
     run.scenario = await get(`/v1/scenarios/${scenarioId}`);
+    run.made = run.job.kind === "solve" && run.job.plan_id ? await get(`/v1/plans/${run.job.plan_id}`) : null;
     run.isDrawn = false;
     state();
     byId("map-title").textContent = "The plan";
-    fill(byId("outcome"), ...(await outcome(run.job, run.scenario)));
+    fill(byId("outcome"), ...(await outcome(run.job, run.scenario, run.made)));
     if (run.curve.hasPlan) await run.map?.end();
     byId("queue").hidden = true;
     if (run.job.kind === "sweep") run.arePointsOld = true;
