@@ -26,7 +26,7 @@ POINTS = {
     "limits.disruption.potential": [0.10, 0.15, 0.20, 0.25],
     "measures.workload.tolerance": [0.1, 0.12, 0.15, 0.18, 0.2],
 }
-POINT_EFFORT = 0.1
+POINT_EFFORT = 0.01
 REPS = 500
 
 
