@@ -25,6 +25,8 @@ class SolveOptions:
         Largest resident memory of this process; the solve ends with its best plan just below it.
     start : Plan or None
         Plan to start from.
+    advice : bool
+        Whether to look for the least that each limit must be loosened where no plan keeps every hard rule.
     """
 
     time_limit_s: float | None = 60.0
@@ -34,6 +36,7 @@ class SolveOptions:
     workers: int = 2
     memory_limit_gb: float | None = None
     start: Plan | None = None
+    advice: bool = True
 
     def __post_init__(self) -> None:
         """Refuse options that say two things about when to stop, or nothing."""

@@ -57,7 +57,7 @@ class Run:
         self._started = time.monotonic()
         self._last_report = -math.inf
         self._user_stopped = False
-        self._kept = EXPLAINING
+        self._kept = EXPLAINING if options.advice else 0.0
         self._memory = MemoryWatch(options.memory_limit_gb)
         self._prefers_whole = bool((problem.contiguity == Contiguity.PREFERRED).any())
 

@@ -133,7 +133,7 @@ def _ways(run: Run, plan: Plan, score: Score) -> tuple[Reason, ...]:
         run.tick("explain")
         return run.over()
 
-    if not score.broken or stop():
+    if not (run.options.advice and score.broken) or stop():
         return ()
     effort = run.options.effort
     return Ways(run.problem, plan, score, min(1.0, effort or 1.0), run.options.seed, stop).reasons()

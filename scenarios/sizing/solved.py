@@ -54,7 +54,7 @@ def solve_team(
     if case is None:
         return None
     start = None if near is None or case.problem.free.any() else carried(near.case, near.result.plan, case)
-    result, _ = solve_case(case, replace(options, start=start), unwatched, stop)
+    result, _ = solve_case(case, replace(options, start=start, advice=False), unwatched, stop)
     figures = contribution(case, result.plan)
     return Solved(staffing, case, result, figures, farewell_loss(base, staffing.gone))
 

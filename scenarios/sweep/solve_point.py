@@ -117,7 +117,7 @@ def solve_point(task: Task, stop: Stop, check: Callable[[Case], None] = no_limit
         return Finished(Refused(task.index, error.findings))
     begun = time.monotonic()
     start = start_plan(case, task.start)
-    result, _ = solve_case(case, replace(task.options, start=start), unwatched, stop)
+    result, _ = solve_case(case, replace(task.options, start=start, advice=False), unwatched, stop)
     seconds = time.monotonic() - begun
     plan = solved_answer(case, result)
     return Finished(_solved(task.index, plan, result, seconds), plan)

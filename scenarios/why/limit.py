@@ -128,7 +128,7 @@ def _better(one: Solved | None, other: Solved) -> Solved:
 def _solve(asked: Asked, path: str, limit: float, start: Plan, options: SolveOptions, stop: Stop) -> Solved:
     case = prepare(changed(asked.source, {path: f"{limit:.12g}"}))
     fits = case.problem.n_units == len(start.owner)
-    result = solve(case.problem, replace(options, start=start if fits else None), unwatched, stop)
+    result = solve(case.problem, replace(options, start=start if fits else None, advice=False), unwatched, stop)
     value = None if result.score.broken else result.score.value
     return Solved(limit, case, result.status, value, result.bound, result.plan, result.certificate)
 
