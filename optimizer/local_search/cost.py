@@ -48,12 +48,12 @@ def center_change(s: SearchState, rep: int, leaving: int, coming: int) -> float:
 
 
 @inner
-def center_guess(s: SearchState, rep: int, leaving: int, coming: int) -> float:
-    """Return nearly what `center_change` returns, from how the distances changed with the center where it was last."""
-    if s.reps[rep].centered == 0:
-        return 0.0
-    r = s.reps[rep]
-    x, y, z = r.x, r.y, r.z
+def moved_center(s: SearchState, rep: int, leaving: int, coming: int) -> tuple[float, float, float, float]:
+    """Return a territory's own center as a unit vector after blocks (or NONE) leave and come, and its moment's length.
+
+    Where the length is 0 there is no center, and the vector means nothing.
+    """
+    x, y, z = s.reps[rep].x, s.reps[rep].y, s.reps[rep].z
     if leaving != NONE:
         dx, dy, dz = block_moment(s, leaving)
         x, y, z = x - dx, y - dy, z - dz
@@ -62,8 +62,19 @@ def center_guess(s: SearchState, rep: int, leaving: int, coming: int) -> float:
         x, y, z = x + dx, y + dy, z + dz
     length = math.sqrt(x * x + y * y + z * z)
     if length == 0.0:
+        return x, y, z, length
+    return x / length, y / length, z / length, length
+
+
+@inner
+def center_guess(s: SearchState, rep: int, leaving: int, coming: int) -> float:
+    """Return nearly what `center_change` returns, from how the distances changed with the center where it was last."""
+    if s.reps[rep].centered == 0:
+        return 0.0
+    r = s.reps[rep]
+    x, y, z, length = moved_center(s, rep, leaving, coming)
+    if length == 0.0:
         return float(-r.center_cost)
-    x, y, z = x / length, y / length, z / length
     dx, dy, dz = x - r.center_x, y - r.center_y, z - r.center_z
     guess = r.pull_x * dx + r.pull_y * dy + r.pull_z * dz + r.stiffness * (dx * dx + dy * dy + dz * dz)
     if leaving != NONE:
@@ -76,17 +87,9 @@ def center_guess(s: SearchState, rep: int, leaving: int, coming: int) -> float:
 @inner
 def center_cost(s: SearchState, rep: int, leaving: int, coming: int) -> float:
     """Return the cost of the distances to a territory's own center after blocks (or NONE) leave and come."""
-    x, y, z = s.reps[rep].x, s.reps[rep].y, s.reps[rep].z
-    if leaving != NONE:
-        dx, dy, dz = block_moment(s, leaving)
-        x, y, z = x - dx, y - dy, z - dz
-    if coming != NONE:
-        dx, dy, dz = block_moment(s, coming)
-        x, y, z = x + dx, y + dy, z + dz
-    length = math.sqrt(x * x + y * y + z * z)
+    x, y, z, length = moved_center(s, rep, leaving, coming)
     if length == 0.0:
         return 0.0
-    x, y, z = x / length, y / length, z / length
     cost = 0.0
     unit = s.reps[rep].first
     while unit != NONE:

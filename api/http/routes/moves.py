@@ -1,5 +1,6 @@
 """Changes by hand: moves and their undoing."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
@@ -20,6 +21,9 @@ from scenarios.store.plans import MOVED, add_plan, find_plan, plan_bytes, share_
 from scenarios.store.studies import find_study, need_editable
 from scenarios.store.tables.studies import Move, Study
 from scenarios.workspace.files import ALIGNMENT, CELLS, alignment_bytes
+
+Step = Callable[[Session, Study, int, str], Move]
+"""What goes back or forth in the moves: the session, the scenario, its revision and the user."""
 
 router = APIRouter(prefix="/v1/scenarios/{scenario_id}", tags=["moves"])
 
@@ -66,27 +70,21 @@ def move(call: Asked, scenario_id: str, given: MoveGiven, expected: Expected, id
 @router.post("/undo", status_code=201, response_model=Moved)
 def undo(call: Asked, scenario_id: str, expected: Expected, identity: Identity) -> Response:
     """Take the last move back; the plan before it is the present one again, figures and all."""
-
-    def work(session: Session) -> Reply:
-        study, _ = _movable(call, session, scenario_id, expected)
-        logged = undo_last(session, study, expected, call.who.user_id)
-        call.record(session, "scenario.undo", study.id, move=logged.id)
-        return _moved(session, study, logged, 201)
-
-    return once(call, identity, work)
+    return once(call, identity, lambda session: _stepped(call, session, scenario_id, expected, undo_last, "undo"))
 
 
 @router.post("/redo", status_code=201, response_model=Moved)
 def redo(call: Asked, scenario_id: str, expected: Expected, identity: Identity) -> Response:
     """Make the move again that was taken back last; its plan is the present one again, figures and all."""
+    return once(call, identity, lambda session: _stepped(call, session, scenario_id, expected, redo_last, "redo"))
 
-    def work(session: Session) -> Reply:
-        study, _ = _movable(call, session, scenario_id, expected)
-        logged = redo_last(session, study, expected, call.who.user_id)
-        call.record(session, "scenario.redo", study.id, move=logged.id)
-        return _moved(session, study, logged, 201)
 
-    return once(call, identity, work)
+def _stepped(call: Call, session: Session, scenario_id: str, expected: int, step: Step, name: str) -> Reply:
+    """Go one step back or forth in the moves of a scenario."""
+    study, _ = _movable(call, session, scenario_id, expected)
+    logged = step(session, study, expected, call.who.user_id)
+    call.record(session, f"scenario.{name}", study.id, move=logged.id)
+    return _moved(session, study, logged, 201)
 
 
 def _movable(call: Call, session: Session, scenario_id: str, expected: int) -> tuple[Study, bytes]:

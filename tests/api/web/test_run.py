@@ -76,7 +76,7 @@ def test_who_asks_too_much_is_led_out(chromium: Path, tmp_path: Path) -> None:
         work(tmp_path, client)
         with open_site(browser, address(client, f"/scenarios/{scenario['id']}/run"), theme="dark") as watched:
             page = watched.page
-            page.get_by_text("No plan keeps every rule").wait_for()
+            page.get_by_text("No plan keeps every rule: that is proven.").wait_for()
             assert violations(page) == []
             page.get_by_role("button", name="Apply all of them and run again").click()
             page.wait_for_url("**job=*")
