@@ -29,6 +29,7 @@ class Deployment:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
+        self.database_url = database_url
         self.url = f"http://127.0.0.1:{port}"
         changes = {"database_url": database_url, "port": str(port), "log_level": "error", "active_jobs": "100000"}
         changes |= {"requests_per_minute": "1000000", **settings}

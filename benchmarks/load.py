@@ -1,4 +1,4 @@
-"""What the service bears: readers during a solve, a burst of jobs, 33,000 units, and what a second worker is worth.
+"""What the service bears: readers during a solve, a burst of jobs, 33,000 units; and what a second worker is worth.
 
     python -m benchmarks.load --url sqlite:////tmp/load.db --folder /tmp/load
     python -m benchmarks.load --url postgresql://territory@127.0.0.1/load --folder /tmp/load --only workers
@@ -9,6 +9,7 @@ The API and its workers are processes of their own; so are the readers, all in o
 import argparse
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,9 +20,11 @@ from api.client import Client
 from api.http.models.scenarios import ScenarioWhole
 from benchmarks.deployment import Deployment, until
 from benchmarks.readers import read
+from scenarios.store.database import Store
+from scenarios.store.people import add_key, add_user, need_workspace
 
 READERS, READ_S = 50, 30.0
-BURST = 500
+BURST, USERS = 500, 5
 POINTS = {
     "limits.disruption.potential": [0.10, 0.15, 0.20, 0.25],
     "measures.workload.tolerance": [0.1, 0.12, 0.15, 0.18, 0.2],
@@ -41,7 +44,7 @@ def main() -> None:
     parts = {"readers": readers, "burst": burst, "large": large, "workers": workers}
     for name, part in parts.items():
         if given.only in (None, name):
-            with Deployment(given.url) as deployment:
+            with Deployment(given.url, auth="keys" if part is burst else "off") as deployment:
                 deployment.start("api")
                 for line in part(deployment, given.folder):
                     print(f"{name}: {line}", flush=True)
@@ -64,22 +67,23 @@ def readers(deployment: Deployment, _: Path) -> Iterator[str]:
 
 
 def burst(deployment: Deployment, folder: Path) -> Iterator[str]:
-    """Submit many short jobs of one user, then let them be done: a job that was accepted earlier ends earlier."""
-    with Client(deployment.url) as client:
-        scenario = client.create(_four_towns(client, folder))
+    """Submit many short jobs, one user after the other, then let them be done: the users must take turns."""
+    keys = _planners(deployment)
+    with ExitStack() as stack:
+        clients = [stack.enter_context(Client(deployment.url, key)) for key in keys]
+        scenario = clients[0].create(_four_towns(clients[0], folder))
         begun = time.monotonic()
-        jobs = [client.solve(scenario.id, effort=0.001).id for _ in range(BURST)]
-        yield f"{BURST} jobs accepted in {time.monotonic() - begun:.0f} s"
+        jobs = [[client.solve(scenario.id, effort=0.001).id for _ in range(BURST // USERS)] for client in clients]
+        yield f"{BURST} jobs of {USERS} users accepted in {time.monotonic() - begun:.0f} s"
         begun = time.monotonic()
         deployment.start("worker")
-        for done, job in enumerate(jobs):
-            until(lambda job=job: client.job(job).ended_at is not None)
-            if done == 99:
-                yield f"the first 100 done in {time.monotonic() - begun:.0f} s"
-        ended = [client.job(job) for job in jobs]
+        turns = [job for turn in zip(*jobs, strict=True) for job in turn]
+        for job in turns:
+            until(lambda job=job: clients[0].job(job).ended_at is not None)
+        ended = [clients[0].job(job) for job in turns]
     order = [job.ended_at for job in ended]
     kept = sum(job.status == "succeeded" for job in ended)
-    yield f"{kept} of {BURST} done in {time.monotonic() - begun:.0f} s; in their order: {order == sorted(order)}"
+    yield f"{kept} of {BURST} done in {time.monotonic() - begun:.0f} s; everybody in turn: {order == sorted(order)}"
 
 
 def large(deployment: Deployment, folder: Path) -> Iterator[str]:
@@ -118,6 +122,17 @@ def workers(deployment: Deployment, _: Path) -> Iterator[str]:
             yield f"{amount} worker(s): 20 what-ifs in {took[-1]:.0f} s"
             deployment.kill(*names)
     yield f"two take {took[1] / took[0]:.2f} of the time of one"
+
+
+def _planners(deployment: Deployment) -> list[str]:
+    """Make the users of the burst; return their keys."""
+    store = Store(deployment.database_url)
+    with store.transaction() as session:
+        place = need_workspace(session, "burst")
+        users = [add_user(session, place.id, f"planner {i}", "planner") for i in range(USERS)]
+        keys = [add_key(session, user.id, "burst")[1] for user in users]
+    store.close()
+    return keys
 
 
 def _four_towns(client: Client, folder: Path) -> dict[str, object]:
