@@ -26,10 +26,10 @@ from scenarios.store.people import add_key, add_user, need_workspace
 READERS, READ_S = 50, 30.0
 BURST, USERS = 500, 5
 POINTS = {
-    "limits.disruption.potential": [0.10, 0.15, 0.20, 0.25],
+    "limits.disruption.potential": [0.3, 0.4, 0.5, 0.6],
     "measures.workload.tolerance": [0.1, 0.12, 0.15, 0.18, 0.2],
 }
-POINT_EFFORT = 0.01
+POINT_EFFORT = 0.05
 REPS = 500
 
 

@@ -135,14 +135,14 @@ class _FixedSearch:
 
     def come_nearest(self) -> None:
         """Look for proofs that no plan keeps every hard rule, and for the plan that misses least."""
-        run = self._run
+        run, effort = self._run, self._run.options.effort
         if run.plan is not None and run.score is not None and not self._proofs and not run.over():
             stop = run.until(run.remaining_s / 10)
-            self._proofs, self._least_violation = search_proofs(run.problem, run.plan, run.score, stop)
+            found = search_proofs(run.problem, run.plan, run.score, stop, effort or 1.0)
+            self._proofs, self._least_violation = found
         if not self._modelled:
             return
         nearest = NearestSearch(run, self._prices.load_price)
-        effort = run.options.effort
         unlimited = effort is None and not self._proofs
         nearest.search(math.inf if unlimited else NEAREST_WORK * (effort or 1.0))
         self._least_violation = max(self._least_violation, nearest.least_violation)

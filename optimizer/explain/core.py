@@ -23,11 +23,13 @@ CONTIGUOUS_PAIRS = 600
 """Largest number of pairs for which contiguity is told by separators."""
 ALL_WORK = 8.0
 """CP-SAT's deterministic time for all of it."""
+LEAST_SHARE = 0.1
+"""Share of the work that is spent however small the effort: less would find nothing."""
 MOST_NAMED = 12
 """A conflict of more rules than this says nothing to anybody."""
 
 
-def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
+def smallest_conflict(facts: Facts, stop: Stop, effort: float = 1.0) -> tuple[Reason, ...]:
     """Return the rules of one conflict, none of which can be left out as far as the work allowed shows; or nothing.
 
     Beyond a few hundred pairs contiguity only tells the map's separate pieces apart. Finding nothing means nothing.
@@ -37,12 +39,15 @@ def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
     facts : Facts
     stop : callable
         True ends the search.
+    effort : float
+        Below 1 the work is that share of the whole, but at least a tenth.
     """
     if facts.problem.n_units * facts.problem.n_reps > MOST_PAIRS:
         return ()
     rounds = MOST_ROUNDS if facts.problem.n_units * facts.problem.n_reps <= CONTIGUOUS_PAIRS else 1
-    search = _Search(Claims(facts), rounds, stop)
-    core = search.conflict(search.claims, FIRST_WORK)
+    share = min(max(effort, LEAST_SHARE), 1.0)
+    search = _Search(Claims(facts), rounds, ALL_WORK * share, stop)
+    core = search.conflict(search.claims, FIRST_WORK * share)
     if core is None:
         return ()
     core = search.thin(core)
@@ -54,12 +59,12 @@ def smallest_conflict(facts: Facts, stop: Stop) -> tuple[Reason, ...]:
 class _Search:
     """Asks CP-SAT whether some of the claims can hold together."""
 
-    def __init__(self, claims: Claims, rounds: int, stop: Stop) -> None:
+    def __init__(self, claims: Claims, rounds: int, work: float, stop: Stop) -> None:
         self.claims = claims.claims
         self._all = claims
         self._model = claims.choices.model
         self._rounds = rounds
-        self._left = ALL_WORK
+        self._left = work
         self._stop = stop
 
     def conflict(self, claims: list[Claim], work: float) -> list[Claim] | None:

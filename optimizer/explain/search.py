@@ -32,7 +32,7 @@ def prove_pockets(problem: Problem, plan: Plan, score: Score, stop: Stop) -> Pro
     return _pockets(facts_of(problem), plan, score, stop)
 
 
-def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> Proofs:
+def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop, effort: float = 1.0) -> Proofs:
     """Look for the rules of a smallest conflict, and for units that no contiguous territory can hold.
 
     Parameters
@@ -42,9 +42,11 @@ def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop) -> Pro
         The nearest plan so far, which tells where to look.
     stop : callable
         True ends the search.
+    effort : float
+        Below 1 the search for a conflict is shorter.
     """
     facts = facts_of(problem)
-    conflict = smallest_conflict(facts, stop)
+    conflict = smallest_conflict(facts, stop, effort)
     pockets = _pockets(facts, plan, score, stop)
     return Proofs((*conflict, *pockets.reasons), pockets.least_violation)
 
