@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -31,7 +31,7 @@ from api.connection import ServiceError
 from benchmarks.deployment import Deployment, until
 from scenarios.export.files import PLAN, REPORT
 from scenarios.store.database import Store
-from scenarios.store.jobs import ACTIVE, RUNNING
+from scenarios.store.jobs import ACTIVE
 from scenarios.store.plans import plan_bytes
 from scenarios.store.tables.work import Incumbent, Job, JobEvent
 from tests.postgres import USER, Server, programs, server
@@ -109,10 +109,12 @@ def submit(url: str, store: Store, accepted: list[str], over: threading.Event) -
 
 
 def await_moment(store: Store, victim: str, rng: random.Random) -> None:
-    """Wait for a random moment of a solve, or of its end."""
-    running = until(lambda: [job for job in _jobs(store, (RUNNING,)) if _best_plans(store, job.id)])[0]
+    """Wait for a random moment of a solve that goes on since the last kill, or of its end."""
+    with store.transaction() as session:
+        before = session.scalar(select(func.max(JobEvent.id))) or 0
+    running: str = until(lambda: _at_work(store, before))
     if victim == "ending":
-        until(lambda: _progress_s(store, running.id) > SOLVE_S - 0.3 or not _is_active(store, running.id))
+        until(lambda: _progress_s(store, running) > SOLVE_S - 0.3 or not _is_active(store, running))
         time.sleep(rng.uniform(0.0, 0.8))
     else:
         time.sleep(rng.uniform(0.0, SOLVE_S / 2))
@@ -174,9 +176,11 @@ def _is_active(store: Store, name: str) -> bool:
     return any(job.id == name for job in _jobs(store, ACTIVE))
 
 
-def _best_plans(store: Store, name: str) -> int:
+def _at_work(store: Store, before: int) -> str | None:
+    """Return the job of a solve that has told of its progress after an event, None where there is none."""
     with store.transaction() as session:
-        return len(list(session.scalars(select(Incumbent.id).where(Incumbent.job_id == name))))
+        query = select(JobEvent.job_id).where(JobEvent.id > before, JobEvent.kind == "progress")
+        return session.scalars(query.order_by(JobEvent.id).limit(1)).first()
 
 
 def _progress_s(store: Store, name: str) -> float:

@@ -17,6 +17,7 @@ ACCESS = {
     "GET /scenarios/{scenario_id}/run": VIEWER,
     "GET /runs": VIEWER,
     "GET /signin": ANYBODY,
+    "GET /people": VIEWER,
     "GET /compare": VIEWER,
     "GET /scenarios/{scenario_id}/review": VIEWER,
     "GET /scenarios/{scenario_id}/history": VIEWER,

@@ -23,6 +23,7 @@ CODES = {
     "scenario-closed": Code(409, "a submitted, approved or archived scenario is not edited; fork it"),
     "wrong-state": Code(409, "the scenario is not in the state that this step starts from"),
     "own-submission": Code(409, "nobody approves or rejects their own submission"),
+    "own-account": Code(409, "nobody changes their own role or shuts themselves out; another admin does"),
     "no-plan": Code(409, "the scenario has no present plan yet"),
     "needs-job": Code(409, "this is too large to be answered at once; submit a job"),
     "job-over": Code(409, "the job has ended"),

@@ -46,6 +46,7 @@ PAGES = (
     PageAt("/runs", "runs.html", "Runs"),
     PageAt("/scenarios/{scenario_id}/run", "run.html"),
     PageAt("/signin", "sign_in.html"),
+    PageAt("/people", "people.html"),
     PageAt("/scenarios/{scenario_id}/review", "review.html"),
     PageAt("/scenarios/{scenario_id}/history", "history.html"),
     PageAt("/scenarios/{scenario_id}/exports", "exports.html"),

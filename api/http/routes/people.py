@@ -59,9 +59,11 @@ def create_user(call: Asked, given: UserGiven, identity: Identity) -> Response:
 
 @router.patch("/users/{user_id}")
 def change_user(call: Asked, user_id: str, change: UserChange) -> UserShown:
-    """Change a role, or shut somebody out."""
+    """Change a role, or shut somebody out; not oneself, so that an admin is left."""
     with call.transaction() as session:
         user = find_user(session, call.who.workspace_id, user_id)
+        if user.id == call.who.user_id and (change.disabled or change.role not in (None, user.role)):
+            raise ProblemError("own-account", "This is your own account. Maybe another admin changes it.")
         user.role = change.role or user.role
         if change.disabled is not None:
             user.disabled_at = now() if change.disabled else None

@@ -9,6 +9,7 @@ const ADVICE = {
   "conflict": "Somebody else did the same at the same moment. Reload the page and try again.",
   "scenario-closed": "This scenario is closed. Make a copy and edit the copy.",
   "wrong-state": "The scenario moved on meanwhile. Reload the page to see its state.",
+  "own-account": "Another admin has to do it, so that somebody stays who lets people in.",
   "own-submission": "Somebody else has to decide: nobody approves their own submission.",
   "no-plan": "Run the scenario first; then it has a plan.",
   "job-over": "The run has ended already. Reload the page to see its plan.",
