@@ -89,6 +89,38 @@ class Reason:
     way: int = 0
 
 
+class AttemptEnd(StrEnum):
+    """What became of loosening one limit by itself where no plan keeps every rule."""
+
+    ENOUGH = "enough"
+    CUT_SHORT = "cut_short"
+    NOT_FOUND = "not_found"
+    IMPOSSIBLE = "impossible"
+    UNSEARCHED = "unsearched"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One kind of limit that was to be loosened by itself, and how that ended.
+
+    Attributes
+    ----------
+    rule, measure : str
+        As in `Reason`; the rule PAIRS stands for any two kinds together.
+    end : AttemptEnd
+        enough: told as a relaxation; cut_short: told too, but the time ended before smaller steps were tried;
+        not_found: searched in vain; impossible: proven that no amount is enough; unsearched: the time ended before.
+    """
+
+    rule: str
+    measure: str
+    end: AttemptEnd
+
+
+PAIRS = "pairs"
+"""In `Attempt.rule`: two kinds of limits together."""
+
+
 @dataclass(frozen=True, eq=False)
 class SolveResult:
     """Everything a solve says.
@@ -113,6 +145,8 @@ class SolveResult:
         The curve of value and bound, without plans.
     reasons : tuple of Reason
         Why it is infeasible or was not reached.
+    attempts : tuple of Attempt
+        Every kind of limit that was to be loosened by itself, where no plan that keeps every rule was found.
     versions : mapping
         Versions of the libraries that decided the answer.
     reproducible : bool
@@ -129,5 +163,6 @@ class SolveResult:
     certificate: Certificate
     trace: tuple[Progress, ...]
     reasons: tuple[Reason, ...]
+    attempts: tuple[Attempt, ...]
     versions: Mapping[str, str]
     reproducible: bool

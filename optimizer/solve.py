@@ -11,7 +11,7 @@ from optimizer.certificate import Certificate
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.search import Proofs, prove_pockets
-from optimizer.explain.ways import Ways
+from optimizer.explain.ways import Advice, Ways, unsearched
 from optimizer.fixed_solve import offer_first, search_fixed
 from optimizer.free.solve import search_free
 from optimizer.local_search.run import never
@@ -20,7 +20,7 @@ from optimizer.outcome import Outcome
 from optimizer.plan import Plan
 from optimizer.preferred import is_preferred, offer_contiguous
 from optimizer.problem import Problem
-from optimizer.result import Progress, Reason, SolverError, SolveResult, Status, Stop, StopReason, Watch
+from optimizer.result import Progress, SolverError, SolveResult, Status, Stop, StopReason, Watch
 from optimizer.run import PROVEN_GAP, Run
 from optimizer.score import Score
 from optimizer.warm_up import warm_up
@@ -92,7 +92,7 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
     if run.feasible and outcome.infeasible:
         raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {outcome}")
     status, reason = _status(run, outcome)
-    ways = _ways(run, run.plan, run.score)
+    advice = _advice(run, run.plan, run.score)
     unbounded = outcome.infeasible or run.bound == -math.inf
     bound = None if unbounded else min(run.bound, _value(run.score))
     kind = "exact" if status == Status.OPTIMAL else "none" if bound is None else run.bound_kind
@@ -108,7 +108,8 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
         gap=run.gap,
         certificate=Certificate(kind, bound, dual_bound, prices.load_price, prices.budget_price, outcome.block_price),
         trace=tuple(run.trace),
-        reasons=(*explain(run.problem, run.score, outcome.proofs, outcome.least_violation), *ways),
+        reasons=(*explain(run.problem, run.score, outcome.proofs, outcome.least_violation), *advice.reasons),
+        attempts=advice.attempts,
         versions={name: version(name) for name in DECIDING_LIBRARIES},
         reproducible=run.options.effort is not None and reason != StopReason.MEMORY_LIMIT,
     )
@@ -125,18 +126,25 @@ def _last_proofs(run: Run, plan: Plan, score: Score) -> Proofs:
     return Proofs() if stop() else prove_pockets(run.problem, plan, score, stop)
 
 
-def _ways(run: Run, plan: Plan, score: Score) -> tuple[Reason, ...]:
+def _advice(run: Run, plan: Plan, score: Score) -> Advice:
     """Look for what to loosen by itself where no plan keeps every rule, unless the user wants the answer at once."""
     run.use_all_time()
+    if not (run.options.advice and score.broken):
+        return Advice((), ())
 
-    def stop() -> bool:
-        run.tick("explain")
-        return run.over()
+    def within(share: float) -> Stop:
+        end = run.seconds + share * run.remaining_s
 
-    if not (run.options.advice and score.broken) or stop():
-        return ()
+        def stop() -> bool:
+            run.tick("explain")
+            return run.over() or run.seconds >= end
+
+        return stop
+
+    if within(1.0)():
+        return unsearched(run.problem)
     effort = run.options.effort
-    return Ways(run.problem, plan, score, min(1.0, effort or 1.0), run.options.seed, stop).reasons()
+    return Ways(run.problem, plan, score, min(1.0, effort or 1.0), run.options.seed, within).advice()
 
 
 def _value(score: Score) -> float:

@@ -10,6 +10,7 @@ from api.cli.exits import Exit
 from api.cli.screen import Screen
 from geodata.draw.text import clean
 from scenarios.quotas.words import quota_sentence
+from scenarios.report.attempt_words import attempts_in_words
 from scenarios.report.model import LoadFigure, Report, TerritoryFigure
 from scenarios.report.relaxation_words import ways_in_words
 from scenarios.report.summary import repeat_sentence, summary
@@ -61,6 +62,8 @@ def _ways(screen: Screen, report: Report) -> None:
         lead = "Or all" if others else "All"
         screen.say(f"{lead} of this together, which the plan written here keeps:")
         _list(screen, nearest)
+    for line in attempts_in_words(report.attempts):
+        screen.say(line)
 
 
 def _list(screen: Screen, lines: Sequence[str]) -> None:

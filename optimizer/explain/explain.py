@@ -31,16 +31,22 @@ def explain(problem: Problem, score: Score, proofs: tuple[Reason, ...], least_vi
 
 
 def _least(score: Score, least_violation: float) -> Iterator[Reason]:
-    """Yield how much the limits are missed at least, from the search over all plans."""
+    """Yield how much the limits are missed in all, beside how much they are missed whatever the plan."""
     if math.isinf(least_violation):
         text = "no plan keeps all the other rules, whatever the load limits and budgets"
         yield Reason(CONFLICT, "contiguity", (), (), "", 1.0, 0.0, True, text)
-    elif least_violation > 0:
-        text = (
-            f"whatever the plan, load limits and budgets are missed by at least {at_least(least_violation)} of a "
-            f"target in all; the nearest plan found misses them by {100.0 * missed(score):,.2f} %"
+    elif missed(score) > 0:
+        found = f"the nearest plan found misses load limits and budgets by {_percent(missed(score))} of a target in all"
+        proof = f"whatever the plan, it is at least {at_least(least_violation)}"
+        if least_violation <= 0:
+            proof = "how much of that every plan misses is not proven"
+        yield Reason(
+            CONFLICT, "band", (), (), "", missed(score), least_violation, least_violation > 0, f"{found}; {proof}"
         )
-        yield Reason(CONFLICT, "band", (), (), "", missed(score), least_violation, True, text)
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:,.2f} %"
 
 
 def _links(proofs: tuple[Reason, ...]) -> Iterator[Reason]:

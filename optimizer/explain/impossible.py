@@ -8,16 +8,16 @@ from optimizer.explain.reach import check_reach
 from optimizer.explain.seats import check_seats
 from optimizer.explain.sharing import check_sharing
 from optimizer.explain.totals import check_totals
+from optimizer.local_search.run import never
 from optimizer.problem import Problem
-from optimizer.result import Reason
+from optimizer.result import Reason, Stop
 
-BASICS = (check_totals, check_pairs, check_seats)
-"""Checks whose proofs make the consequences below meaningless."""
-PLACES = (check_pieces, check_reach)
-"""Checks of one piece or one rep at a time."""
+STAGES = ((check_totals, check_pairs, check_seats), (check_pieces, check_reach), (check_cuts,), (check_sharing,))
+"""Checks of everything, of one piece or rep at a time, of regions, and of all limits together; a proof makes those of
+later stages, its consequences, meaningless."""
 
 
-def prove_impossible(problem: Problem) -> tuple[Reason, ...]:
+def prove_impossible(problem: Problem, stop: Stop = never) -> tuple[Reason, ...]:
     """Return proofs, each by itself, that no plan keeps every hard rule; none where nothing was found.
 
     Finding nothing means nothing: the checks are necessary conditions only.
@@ -25,6 +25,8 @@ def prove_impossible(problem: Problem) -> tuple[Reason, ...]:
     Parameters
     ----------
     problem : Problem
+    stop : callable
+        Asked between checks; true leaves out those that follow.
 
     Returns
     -------
@@ -32,8 +34,8 @@ def prove_impossible(problem: Problem) -> tuple[Reason, ...]:
         Conflicts, all proven.
     """
     facts = facts_of(problem)
-    basics = tuple(reason for check in BASICS for reason in check(facts))
-    if basics:
-        return basics
-    places = tuple(reason for check in PLACES for reason in check(facts))
-    return places or tuple(check_cuts(facts)) or tuple(check_sharing(facts))
+    for stage in STAGES:
+        found = tuple(reason for check in stage if not stop() for reason in check(facts))
+        if found:
+            return found
+    return ()

@@ -46,7 +46,11 @@ def seek(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> S
     stop : callable
         True ends the search.
     """
-    if prove_impossible(problem):
+    if not judge(problem, start).broken:
+        return Sought(start)
+    if stop():
+        return Sought(None)
+    if prove_impossible(problem, stop):
         return Sought(None, is_impossible=True)
     plan = _searched(problem, start, work, seed, stop)
     if not judge(problem, plan).broken:

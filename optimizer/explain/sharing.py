@@ -41,8 +41,8 @@ def _in_all(facts: Facts, misses: Misses) -> Reason:
     reps = rows.rep[used & (rows.rep >= 0)]
     names = [*facts.problem.measures, *(f"the disruption of {budget.name}" for budget in facts.problem.budgets)]
     listed = " and ".join(names[row] for row in np.unique(rows.measure[used]))
-    text = (
-        f"even if units could be cut into pieces and need not hang together, limits on {listed} are missed by at "
-        f"least {at_least(misses.least)} of a target in all"
-    )
+    text = f"even if units could be cut into pieces and need not hang together, limits on {listed} are missed"
+    if (facts.fits == facts.allowed).all():
+        # Elsewhere a plan may give a unit to a rep for whom it alone is too much, and miss less in all.
+        text += f" by at least {at_least(misses.least)} of a target in all"
     return conflict("band" if len(reps) else "disruption", misses.least, 0.0, text, reps=ints(reps))

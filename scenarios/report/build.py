@@ -9,6 +9,7 @@ from optimizer.score import Score
 from scenarios.case import Case
 from scenarios.quotas.quotas import quotas_of
 from scenarios.report.answer import Answer
+from scenarios.report.attempt_words import attempt_figures
 from scenarios.report.changes import MOVED, change_figures, unit_changes
 from scenarios.report.contribution import contribution_figures
 from scenarios.report.figures import count_units, finite, group_figures, unit_fit
@@ -53,6 +54,7 @@ def build_report(answer: Answer, run: Run) -> Report:
         contribution=contribution_figures(answer),
         broken=explained_figures(case, score, answer.plan, reasons),
         reasons=reason_figures(case, reasons),
+        attempts=attempt_figures(result.attempts) if result else [],
         quotas=quotas,
         hedge=hedge_figure(answer),
         findings=[FindingFigure(**asdict(finding)) for finding in (*answer.findings, *about_quotas)],

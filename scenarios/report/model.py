@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, FiniteFloat, JsonValue
 
-from optimizer.result import Status, StopReason
+from optimizer.result import AttemptEnd, Status, StopReason
 from scenarios.quotas.model import QuotaFigure
 from scenarios.report.money import ContributionFigures
 from scenarios.report.part import Number, Part
@@ -99,6 +99,19 @@ class ReasonFigure(Part):
         description="Relaxations of the same number together make a plan possible: 1 the plan that is shown, higher "
         "numbers one that was found and judged beside it. Null for a conflict.",
     )
+
+
+class AttemptFigure(Part):
+    """One kind of limit that was to be loosened by itself, and how that ended."""
+
+    rule: str = Field(description="Name of the rule; pairs for any two kinds of limits together.")
+    measure: str | None = Field(description="Measure or budget; null where the rule has none.")
+    end: AttemptEnd = Field(
+        description="enough: a way of its own among the reasons; cut_short: likewise, but time ended before smaller "
+        "amounts were tried; impossible: no amount is enough, which is proven; not_found: searched in vain; "
+        "unsearched: time ended before."
+    )
+    text: str = Field(description="The kind of limit in words.")
 
 
 class ChangeFigures(Part):
@@ -210,6 +223,9 @@ class Report(Part):
     )
     broken: list[BrokenFigure] = Field(description="Every hard rule the plan breaks; empty for a feasible plan.")
     reasons: list[ReasonFigure] = Field(description="Why no feasible plan was found, and what would help.")
+    attempts: list[AttemptFigure] = Field(
+        default=[], description="What became of loosening each kind of limit by itself; empty for a feasible plan."
+    )
     quotas: list[QuotaFigure] | None = Field(
         default=None, description="Quotas by measure; null where the scenario asks for none."
     )

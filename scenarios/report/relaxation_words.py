@@ -7,7 +7,7 @@ from optimizer.explain.relaxations import NEAREST
 from optimizer.result import Reason
 from scenarios.case import Case
 from scenarios.report.model import ReasonFigure
-from scenarios.report.names import some_of, territories, units
+from scenarios.report.names import some_of, territories, unit_ids, units
 
 
 def relaxation_text(case: Case, reason: Reason) -> str:
@@ -89,7 +89,8 @@ def _contiguity(case: Case, reason: Reason) -> str:
     which = _which(case, reason)
     if not reason.reps:
         return f"link {which} to others, for instance with neighbours.bridges: less has to be loosened then"
-    return f"let {_whose(case, reason)} have gaps ({which} lie apart from the rest)"
+    verb = "lies" if len(unit_ids(case, reason.units)) == 1 else "lie"
+    return f"let {_whose(case, reason)} have gaps ({which} {verb} apart from the rest)"
 
 
 def _missing(case: Case, reason: Reason) -> str:

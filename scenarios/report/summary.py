@@ -74,7 +74,8 @@ def _bands(report: Report) -> str:
     total = len(banded(report.territories))
     if total == 0:
         return _spread(report)
-    sentence = f"{in_band_count(report.territories)} of {total} territories are in band"
+    inside = in_band_count(report.territories)
+    sentence = f"{inside} of {_counted(total, 'territory', 'territories')} {'is' if inside == 1 else 'are'} in band"
     if report.today is None:
         return f"{sentence}."
     return f"{sentence}, against {in_band_count(report.today.territories)} today."
@@ -95,7 +96,8 @@ def _hands(report: Report) -> str:
         return ""
     unavoidable = f", {changes.unavoidable_units} of them unavoidably" if changes.unavoidable_units else ""
     return (
-        f"{changes.moved_units} of {changes.units_with_rep} units change hands{unavoidable}, "
+        f"{changes.moved_units} of {_counted(changes.units_with_rep, 'unit', 'units')} "
+        f"{'changes' if changes.moved_units == 1 else 'change'} hands{unavoidable}, "
         f"with {changes.moved_potential_percent:.1f} % of the potential."
     )
 
@@ -118,9 +120,13 @@ def _outcome(report: Report) -> str:
     count = len(report.broken)
     if count == 0:
         return ""
-    broken = f"{count} hard rule{'' if count == 1 else 's'}"
+    broken = _counted(count, "hard rule", "hard rules")
     if report.status == Status.INFEASIBLE:
         return f"It is proven that no plan keeps every hard rule; this is the nearest one found and breaks {broken}."
     if report.stop_reason is not None:
         return f"No plan that keeps every hard rule was found; this is the nearest one and breaks {broken}."
     return f"The plan breaks {broken}."
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

@@ -35,6 +35,12 @@ _SENTENCES = {
     "disruption": "{amount} of today's {measure} change hands, the most allowed is {limit}",
     "empty": "the territory has no unit",
 }
+_SENTENCES_OF_ONE = {
+    "owner": "1 unit has no rep who may hold it",
+    "skill": "1 unit needs a skill that the rep does not have",
+    "forbid": "1 unit is forbidden to the rep",
+    "lock": "1 unit that is locked to the rep is elsewhere",
+}
 
 
 def broken_figures(case: Case, broken: Sequence[BrokenRule]) -> list[BrokenFigure]:
@@ -136,6 +142,8 @@ def _reason_figure(case: Case, reason: Reason) -> ReasonFigure:
 
 def _sentence(case: Case, rule: BrokenRule) -> str:
     sentence = _SENTENCES.get(rule.rule, "{amount} where the limit is {limit}")
+    if rule.amount == 1:
+        sentence = _SENTENCES_OF_ONE.get(rule.rule, sentence)
     if rule.rule == "band":
         return _band_sentence(case, rule)
     if rule.rule == "disruption":

@@ -7,8 +7,10 @@ import pytest
 
 from optimizer.explain.kinds import Kind, kinds_of
 from optimizer.explain.loosened import loosened
-from optimizer.explain.ways import FIRST, ROOMS, Ways
+from optimizer.explain.room import ROOMS
+from optimizer.explain.ways import FIRST, Ways
 from optimizer.judge.judge import judge
+from optimizer.local_search.run import never
 from optimizer.plan import Plan
 from optimizer.problem import Budget, LoadLimit, Problem
 from optimizer.score import Score
@@ -44,7 +46,7 @@ def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
     scores = [judge(problem, plan) for plan in PLANS]
     assert all(score.broken for score in scores)
     nearest = min(range(len(PLANS)), key=lambda place: (len(scores[place].broken), worst(scores[place])))
-    reasons = Ways(problem, PLANS[nearest], scores[nearest], 1.0, 0, lambda: False).reasons()
+    reasons = Ways(problem, PLANS[nearest], scores[nearest], 1.0, 0, lambda _: never).advice().reasons
     alone = {Kind(one.rule, one.measure): one for one in reasons}
     by_kind: dict[Kind, list[Score]] = {}
     for score in scores:
