@@ -23,6 +23,8 @@ NO_DISTANCE = 1e-6
 """Distance of value and bound that counts as none, whatever the value."""
 EXPLAINING = 0.1
 """Share of the time that is kept for telling what would help, as long as no plan keeps every hard rule."""
+EXPLAINING_PROVEN = 0.4
+"""The same once it is proven that no plan does."""
 PROVEN_GAP = 1e-5
 """Gap that the model's rounding may leave open; a smaller one counts as none."""
 
@@ -125,6 +127,10 @@ class Run:
         if self.options.time_limit_s is None or seconds <= 0:
             return lambda: 0.0
         return lambda: (self.seconds - begun) / seconds
+
+    def keep_more_time(self) -> None:
+        """Keep as much time for explaining as a scenario deserves that is proven to have no plan."""
+        self._kept = EXPLAINING_PROVEN if self._kept else 0.0
 
     def use_all_time(self) -> None:
         """Let what remains of the time include what is kept for explaining."""

@@ -15,6 +15,7 @@ from optimizer.explain.ways import Advice, Ways, unsearched
 from optimizer.fixed_solve import offer_first, search_fixed
 from optimizer.free.solve import search_free
 from optimizer.local_search.run import never
+from optimizer.looks import Looks
 from optimizer.options import SolveOptions
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan
@@ -73,7 +74,9 @@ def _solve(run: Run) -> SolveResult:
     if not problem.free.any() and not is_preferred(problem):
         offer_first(run)
     run.tick("check")
-    proofs = () if run.stopped() else prove_impossible(problem)
+    proofs = () if run.stopped() else prove_impossible(problem, run.over)
+    if proofs:
+        run.keep_more_time()
     if is_preferred(problem) and not proofs:
         offer_contiguous(run)
     if not problem.free.any():
@@ -132,15 +135,7 @@ def _advice(run: Run, plan: Plan, score: Score) -> Advice:
     if not (run.options.advice and score.broken):
         return Advice((), ())
 
-    def within(share: float) -> Stop:
-        end = run.seconds + share * run.remaining_s
-
-        def stop() -> bool:
-            run.tick("explain")
-            return run.over() or run.seconds >= end
-
-        return stop
-
+    within = Looks(run).within
     if within(1.0)():
         return unsearched(run.problem)
     effort = run.options.effort

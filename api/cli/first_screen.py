@@ -56,7 +56,7 @@ def _ways(screen: Screen, report: Report) -> None:
     """List each way out in a line of its own, that of the nearest plan last."""
     nearest, others = ways_in_words(report.reasons)
     if others:
-        screen.say("Each of these would be enough by itself: from the plan written here (--from) another was found.")
+        screen.say("Each of these would be enough by itself: a plan was found that keeps all the rest.")
         _list(screen, others)
     if nearest:
         lead = "Or all" if others else "All"

@@ -36,10 +36,12 @@ def _least(score: Score, least_violation: float) -> Iterator[Reason]:
         text = "no plan keeps all the other rules, whatever the load limits and budgets"
         yield Reason(CONFLICT, "contiguity", (), (), "", 1.0, 0.0, True, text)
     elif missed(score) > 0:
-        found = f"the nearest plan found misses load limits and budgets by {_percent(missed(score))} of a target in all"
-        proof = f"whatever the plan, it is at least {at_least(least_violation)}"
+        found = f"the nearest plan found misses load limits by {_percent(score.violation)} of a target in all"
+        if missed(score) > score.violation:
+            found += f", budgets by {_percent(missed(score) - score.violation)} of what they allow"
+        proof = f"no plan that keeps all other rules misses less than {at_least(least_violation)} in all"
         if least_violation <= 0:
-            proof = "how much of that every plan misses is not proven"
+            proof = "how little another plan may miss is not proven"
         yield Reason(
             CONFLICT, "band", (), (), "", missed(score), least_violation, least_violation > 0, f"{found}; {proof}"
         )

@@ -11,8 +11,8 @@ from optimizer.result import Reason
 
 ROOMS = (0.1, 0.2, 0.4)
 """Shares of the least loosening found that are added to it: the first with which a search from nothing finds a plan."""
-ROOM_LARGE = 0.2
-"""The same where a quick search from nothing says little."""
+UNTRIED_ROOM = 0.2
+"""The same where there is no time for such a search."""
 
 
 def with_room(reasons: tuple[Reason, ...], room: float) -> tuple[Reason, ...]:

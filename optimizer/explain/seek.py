@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
 from optimizer.explain.impossible import prove_impossible
+from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.local_search.improve import improve
 from optimizer.local_search.mend import mend
@@ -22,6 +24,10 @@ MODEL_WORK = 3.0
 """CP-SAT's deterministic time for one search, for effort 1."""
 MOVES_A_UNIT = 3_000
 """Proposals of the local search for each unit."""
+ANEW_WORK = 4.0
+"""How much harder a search from nothing may work than others: a solve from nothing works harder still."""
+ANEW_MOVES_A_UNIT = 1_000
+"""Proposals for each unit of a search from nothing on a large map: enough for two cycles of annealing."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,17 @@ def seek(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> S
     nearest = NearestSearch(run, np.zeros(problem.target.shape))
     nearest.search(MODEL_WORK * work)
     return Sought(run.plan if run.feasible else None, nearest.least_violation > 0)
+
+
+def seek_anew(problem: Problem, work: float, seed: int, stop: Stop) -> Sought:
+    """Look for a plan that keeps every hard rule as a solve does that knows none; arguments as in `seek`."""
+    rng, unpriced = np.random.default_rng(seed), np.zeros(problem.target.shape)
+    start = free_start(problem, rng) if problem.free.any() else construct(problem, unpriced, rng)
+    if is_modelled(problem):
+        return seek(problem, start, ANEW_WORK * work, seed, stop)
+    moves = max(int(ANEW_MOVES_A_UNIT * work), 1) * problem.n_units
+    plan = improve(problem, start, unpriced, moves=moves, seed=seed, stop=stop)
+    return Sought(None if judge(problem, plan).broken else plan)
 
 
 def _searched(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> Plan:

@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import combinations, islice
 from typing import NamedTuple
 
-import numpy as np
-
-from optimizer.construct.construct import construct
 from optimizer.explain.kinds import Kind, kinds_of, without
 from optimizer.explain.loosened import loosened
-from optimizer.explain.room import ROOM_LARGE, ROOMS, merged, with_room
-from optimizer.explain.seek import Sought, is_modelled, seek
+from optimizer.explain.relaxations import relaxations
+from optimizer.explain.room import ROOMS, UNTRIED_ROOM, merged, with_room
+from optimizer.explain.seek import Sought, is_modelled, seek, seek_anew
 from optimizer.explain.tightening import Tightening, Way
-from optimizer.free.start import free_start
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.result import PAIRS, Attempt, AttemptEnd, Reason, Stop
@@ -22,13 +18,13 @@ from optimizer.score import Score
 
 FIRST = 2
 """Number of the first way beside that of the nearest plan."""
-FROM_NOTHING = 4.0
-"""How much harder a search from nothing may work than others: a solve from nothing works harder still."""
 MOST_PAIRS = 3
 """Pairs of kinds that are told where no single one is enough."""
-AFTER = 2
+AFTER = 1
 """Shares of the time kept for making smaller what is found, where each search may take one."""
 
+Search = Callable[[tuple[Kind, ...], Stop], Sought]
+"""Looks for a plan without some kinds of limits."""
 Within = Callable[[float], Stop]
 """Returns a stop that is true when the solve is over or a share of the time that is now left is spent."""
 
@@ -75,7 +71,7 @@ class Ways:
         """Return relaxations: each single kind of limit that is enough, and pairs where no amount alone is."""
         joint = {Kind(item.rule, item.measure) for item in self._score.broken}
         kinds = sorted(kinds_of(self._problem), key=lambda kind: kind not in joint)
-        ways = list(self._alone(kinds))
+        ways = [*self._alone(kinds, self._from_nearest), *self._alone(kinds, self._from_nothing)]
         if not any(way.kinds[0].is_measured for way in ways):
             ways += islice(self._pairs([kind for kind in kinds if kind.is_measured or not ways]), MOST_PAIRS)
         found: list[Reason] = []
@@ -83,9 +79,11 @@ class Ways:
             found += [replace(reason, way=FIRST + place) for reason in self._told(way, 1.0 / (len(ways) - place))]
         return Advice(tuple(found), tuple(Attempt(kind.rule, kind.name, end) for kind, end in self._ends.items()))
 
-    def _alone(self, kinds: Sequence[Kind]) -> Iterator[Way]:
+    def _alone(self, kinds: Sequence[Kind], search: Search) -> Iterator[Way]:
+        """Yield a way for each kind that is enough and was not known to be; nothing where none can be."""
+        kinds = [kind for kind in kinds if self._ends.get(kind) not in (AttemptEnd.ENOUGH, AttemptEnd.IMPOSSIBLE)]
         for place, kind in enumerate(kinds):
-            sought = self._sought((kind,), 1.0 / (len(kinds) - place + AFTER))
+            sought = search((kind,), self._within(1.0 / (len(kinds) - place + AFTER)))
             self._ends[kind] = self._end(sought)
             if sought.plan is not None:
                 yield Way((kind,), sought.plan)
@@ -93,18 +91,27 @@ class Ways:
     def _pairs(self, kinds: Sequence[Kind]) -> Iterator[Way]:
         pairs = list(combinations(kinds, 2))
         for place, pair in enumerate(pairs):
-            sought = self._sought(pair, 1.0 / (len(pairs) - place + AFTER))
+            sought = self._from_nearest(pair, self._within(1.0 / (len(pairs) - place + AFTER)))
             if self._end(sought) is AttemptEnd.UNSEARCHED:
                 self._ends[Kind(PAIRS)] = AttemptEnd.UNSEARCHED
                 return
             if sought.plan is not None:
                 yield Way(pair, sought.plan)
 
-    def _sought(self, kinds: tuple[Kind, ...], share: float) -> Sought:
+    def _from_nearest(self, kinds: tuple[Kind, ...], stop: Stop) -> Sought:
+        return seek(self._without(kinds), self._nearest, self._work, self._seed, stop)
+
+    def _from_nothing(self, kinds: tuple[Kind, ...], stop: Stop) -> Sought:
+        """Search where the nearest plan may have spent all its room on the limit that is not there now."""
+        if stop() or is_modelled(self._problem):
+            return Sought(None)
+        return seek_anew(self._without(kinds), self._work, self._seed, stop)
+
+    def _without(self, kinds: tuple[Kind, ...]) -> Problem:
         problem = self._problem
         for kind in kinds:
             problem = without(problem, kind)
-        return seek(problem, self._nearest, self._work, self._seed, self._within(share))
+        return problem
 
     def _end(self, sought: Sought) -> AttemptEnd:
         if sought.plan is not None:
@@ -123,24 +130,27 @@ class Ways:
         way = Tightening(self._problem, search, stop).tightened(way)
         if stop() and len(way.kinds) == 1:
             self._ends[way.kinds[0]] = AttemptEnd.CUT_SHORT
+        if len(way.kinds) > 1 and not self._beats_nearest(way):
+            return ()
         return self._roomy(way, self._within(share))
+
+    def _beats_nearest(self, way: Way) -> bool:
+        """Return whether a way leaves out a limit that the nearest plan breaks, or loosens one less."""
+        asked = {Kind(one.rule, one.measure): one.amount for one in relaxations(self._problem, self._score)}
+        found = {Kind(one.rule, one.measure): one for one in way.relaxations(self._problem)}
+        return found.keys() != asked.keys() or any(
+            abs(one.amount - one.limit) < abs(asked[kind] - one.limit) for kind, one in found.items()
+        )
 
     def _roomy(self, way: Way, stop: Stop) -> tuple[Reason, ...]:
         """Return what a way loosens, with so much room that a search from nothing finds a plan too."""
-        reasons = tuple(merged(way.relaxations(self._problem)))
-        if not is_modelled(self._problem):
-            return with_room(reasons, ROOM_LARGE)
+        reasons, problem = tuple(merged(way.relaxations(self._problem))), self._problem
         for room in ROOMS:
             roomy = with_room(reasons, room)
-            problem, work = loosened(self._problem, roomy), FROM_NOTHING * self._work
-            if roomy == reasons or seek(problem, self._nothing, work, self._seed, stop).plan is not None:
+            if roomy == reasons:
+                return roomy
+            if stop():
+                return with_room(reasons, UNTRIED_ROOM)
+            if seek_anew(loosened(problem, roomy), self._work, self._seed, stop).plan is not None:
                 return roomy
         return with_room(reasons, ROOMS[-1])
-
-    @cached_property
-    def _nothing(self) -> Plan:
-        """A plan to search from as a solve does that knows none."""
-        problem, rng = self._problem, np.random.default_rng(self._seed)
-        if problem.free.any():
-            return free_start(problem, rng)
-        return construct(problem, np.zeros(problem.target.shape), rng)

@@ -13,7 +13,9 @@ from optimizer.judge.judge import judge
 from optimizer.local_search.run import never
 from optimizer.plan import Plan
 from optimizer.problem import Budget, LoadLimit, Problem
+from optimizer.result import AttemptEnd
 from optimizer.score import Score
+from scenarios.report.attempt_words import attempt_figures, attempts_in_words
 from tests.optimizer.tiny import changed, grid_problem, ints, limit
 
 PLANS = [Plan(np.array(owner, dtype=np.int32)) for owner in product((0, 1), repeat=8)]
@@ -46,7 +48,7 @@ def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
     scores = [judge(problem, plan) for plan in PLANS]
     assert all(score.broken for score in scores)
     nearest = min(range(len(PLANS)), key=lambda place: (len(scores[place].broken), worst(scores[place])))
-    reasons = Ways(problem, PLANS[nearest], scores[nearest], 1.0, 0, lambda _: never).advice().reasons
+    reasons, attempts = Ways(problem, PLANS[nearest], scores[nearest], 1.0, 0, lambda _: never).advice()
     alone = {Kind(one.rule, one.measure): one for one in reasons}
     by_kind: dict[Kind, list[Score]] = {}
     for score in scores:
@@ -54,6 +56,8 @@ def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
         if len(broken) == 1:
             by_kind.setdefault(broken.pop(), []).append(score)
     assert by_kind and set(alone) == set(by_kind) <= set(kinds_of(problem))
+    assert {Kind(one.rule, one.measure) for one in attempts if one.end is AttemptEnd.ENOUGH} == set(by_kind)
+    assert {one.end for one in attempts} <= {AttemptEnd.ENOUGH, AttemptEnd.IMPOSSIBLE, AttemptEnd.NOT_FOUND}
     for way in range(FIRST, reasons[-1].way + 1):
         eased = loosened(problem, [one for one in reasons if one.way == way])
         assert any(not judge(eased, plan).broken for plan in PLANS)
@@ -62,3 +66,13 @@ def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
             scale = float(problem.target[0, 0]) if kind.rule == "band" else 1.0
             least = min(map(worst, by_kind[kind]))
             assert (told.amount - told.limit) * scale <= least * (1 + ROOMS[0]) * 1.1 + 1.0
+
+
+def test_what_there_was_no_time_for_is_told() -> None:
+    """Where time ended before, no limit is said to have been tried in vain."""
+    problem = drawn("hours", seed=1)
+    advice = Ways(problem, PLANS[1], judge(problem, PLANS[1]), 1.0, 0, lambda _: lambda: True).advice()
+    assert not advice.reasons and {one.end for one in advice.attempts} == {AttemptEnd.UNSEARCHED}
+    assert {Kind(one.rule, one.measure) for one in advice.attempts} >= set(kinds_of(problem))
+    (line,) = attempts_in_words(attempt_figures(advice.attempts))
+    assert "the tolerance of workload; the tolerance of potential; the hours; contiguity; two of these together" in line
