@@ -15,7 +15,6 @@ from optimizer.plan import Plan
 from optimizer.problem import Budget, LoadLimit, Problem
 from optimizer.result import AttemptEnd
 from optimizer.score import Score
-from scenarios.report.attempt_words import attempt_figures, attempts_in_words
 from tests.optimizer.tiny import changed, grid_problem, ints, limit
 
 PLANS = [Plan(np.array(owner, dtype=np.int32)) for owner in product((0, 1), repeat=8)]
@@ -74,5 +73,3 @@ def test_what_there_was_no_time_for_is_told() -> None:
     advice = Ways(problem, PLANS[1], judge(problem, PLANS[1]), 1.0, 0, lambda _: lambda: True).advice()
     assert not advice.reasons and {one.end for one in advice.attempts} == {AttemptEnd.UNSEARCHED}
     assert {Kind(one.rule, one.measure) for one in advice.attempts} >= set(kinds_of(problem))
-    (line,) = attempts_in_words(attempt_figures(advice.attempts))
-    assert "the tolerance of workload; the tolerance of potential; the hours; contiguity; two of these together" in line
