@@ -62,9 +62,10 @@ def recom(given: SimpleNamespace) -> None:
     from gerrychain.tree import bipartition_tree
 
     random.seed(given.seed)
-    plain: nx.Graph = nx.Graph(given.links.tolist())
-    for node, (first, second) in enumerate(given.load.T):
-        plain.nodes[node].update(first=float(first), second=float(second))
+    plain: nx.Graph = nx.Graph()
+    for node, (first, second) in enumerate(given.load.T):  # in the order of the units, by which gerrychain numbers them
+        plain.add_node(node, first=float(first), second=float(second))
+    plain.add_edges_from(given.links.tolist())
     graph = Graph.from_networkx(plain)
     ideal = float(given.load[0].sum() / given.n_reps)
     tallies = {name: updaters.Tally(name) for name in ("first", "second")}
