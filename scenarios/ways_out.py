@@ -1,13 +1,14 @@
 """Ways out where no plan keeps every hard rule: changes of the scenario, each ready to be applied."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
 
 from optimizer.explain.relaxations import NEAREST
 from scenarios.document.merge import merged
+from scenarios.prepare.wording import some
 from scenarios.report.model import ReasonFigure, Report
 from scenarios.report.part import Part
 from scenarios.report.relaxation_words import enough, percent
@@ -37,7 +38,7 @@ def ways_out(report: Report) -> list[WayOut]:
             by_way.setdefault(reason.way or NEAREST, []).append(reason)
     nearest = [one for one in _changes(report, by_way.pop(NEAREST, [])) if one is not None]
     alone = [_alone(_changes(report, reasons)) for reasons in by_way.values()]
-    return [*(way for way in alone if way is not None), *nearest, *_others(report, _document(report))]
+    return [*(way for way in alone if way is not None), *nearest, *other_ways(report)]
 
 
 def _alone(changes: Sequence[WayOut | None]) -> WayOut | None:
@@ -186,20 +187,33 @@ _MAKERS: Mapping[str, Maker] = {
 }
 
 
-def _others(report: Report, document: Document) -> Iterable[WayOut]:
-    """Yield what may help without loosening: heavy places shared out, islands linked, a larger team."""
+def other_ways(report: Report) -> Iterator[WayOut]:
+    """Yield what may help without loosening: heavy places divided, islands linked, a larger team."""
+    document = _document(report)
     if report.status.value not in ("infeasible", "unknown") and not report.broken:
         return
-    oversize = any(finding.code == "oversize-unit" for finding in report.findings)
-    if oversize and document.get("limits", {}).get("oversize", "refuse") == "refuse":
-        text = "Split places that are too heavy for one rep"
-        yield WayOut(rule="oversize", text=text, patch={"limits": {"oversize": "split"}}, is_enough=False)
+    heavy = [finding.value for finding in report.findings if finding.code == "oversize-unit"]
+    if heavy and document.get("limits", {}).get("oversize", "refuse") == "refuse":
+        places = some(heavy, range(len(heavy)))
+        for mode, text in _DIVISIONS.items():
+            yield WayOut(
+                rule="oversize",
+                text=text.replace("{places}", places),
+                patch={"limits": {"oversize": mode}},
+                is_enough=False,
+            )
     broken = {rule.rule for rule in report.broken}
     if "contiguity" in broken and document.get("neighbours", {}).get("bridges", "none") == "none":
         text = "Link islands to the nearest shore"
         yield WayOut(rule="bridges", text=text, patch={"neighbours": {"bridges": "nearest"}}, is_enough=False)
     if broken & {"hours", "max", "max_distance"}:
         yield _one_more(document.get("reps", {}), {rep.id for rep in report.reps})
+
+
+_DIVISIONS = {
+    "split": "Split places that are too heavy for one territory into equal parts ({places})",
+    "share": "Let several reps own places together that are too heavy for one territory ({places})",
+}
 
 
 def _one_more(reps: Document, known: set[str]) -> WayOut:

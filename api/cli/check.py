@@ -5,6 +5,7 @@ from pathlib import Path
 
 from api.cli.exits import Exit
 from api.cli.screen import Screen
+from geodata.findings import Level
 from scenarios.prepare.prepare import prepare
 from scenarios.reading.source import read
 
@@ -14,9 +15,10 @@ def check_scenario(screen: Screen, path: Path) -> int:
     case = prepare(read(path))
     problem = case.problem
     screen.findings(case.findings)
+    doubtful = any(finding.level is Level.WARNING for finding in case.findings)
     screen.say(
         f"{case.scenario.name}: {len(case.units):,} units, {problem.n_reps} territories, "
-        f"measures {', '.join(problem.measures)}. It can be solved."
+        f"measures {', '.join(problem.measures)}. It can be solved{'; mind the warnings' if doubtful else ''}."
     )
     screen.answer(
         {

@@ -1,5 +1,6 @@
 """What is shown when a plan is there: a paragraph for leadership, the territories, the causes, the files."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from scenarios.report.attempt_words import attempts_in_words
 from scenarios.report.model import LoadFigure, Report, TerritoryFigure
 from scenarios.report.relaxation_words import ways_in_words
 from scenarios.report.summary import repeat_sentence, summary
+from scenarios.ways_out import other_ways
 
 HEADINGS = {
     Exit.INFEASIBLE: "Proven infeasible. The nearest plan is written, and breaks these rules:",
@@ -54,14 +56,18 @@ def _conflicts(screen: Screen, report: Report) -> None:
 
 def _ways(screen: Screen, report: Report) -> None:
     """List each way out in a line of its own, that of the nearest plan last."""
-    nearest, others = ways_in_words(report.reasons)
-    if others:
+    nearest, alone = ways_in_words(report.reasons)
+    if alone:
         screen.say("Each of these would be enough by itself: a plan was found that keeps all the rest.")
-        _list(screen, others)
+        _list(screen, alone)
     if nearest:
-        lead = "Or all" if others else "All"
+        lead = "Or all" if alone else "All"
         screen.say(f"{lead} of this together, which the plan written here keeps:")
         _list(screen, nearest)
+    others = [f"{way.text}: {json.dumps(way.patch)}" for way in other_ways(report)]
+    if others:
+        screen.say("This may help as well, each with what to write in the scenario:")
+        _list(screen, others)
     for line in attempts_in_words(report.attempts):
         screen.say(line)
 

@@ -48,7 +48,7 @@ def _least(score: Score, least_violation: float) -> Iterator[Reason]:
 
 
 def _percent(share: float) -> str:
-    return f"{100.0 * share:,.2f} %"
+    return "less than 0.01 %" if share < 1e-4 else f"{100.0 * share:,.2f} %"
 
 
 def _links(proofs: tuple[Reason, ...]) -> Iterator[Reason]:

@@ -8,7 +8,7 @@ from geodata.sphere import distance_km, to_xyz_m
 from optimizer.graph import IntArray
 from optimizer.problem import FloatArray
 from scenarios.case import Rep
-from scenarios.document.scenario import Limits
+from scenarios.document.scenario import Limits, Travel
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
 from scenarios.prepare.wording import amount, some
@@ -56,6 +56,19 @@ def home_rows(limits: Limits, table: UnitTable, team: Team) -> tuple[tuple[IntAr
     for seat, g in zip(known.tolist(), at.tolist(), strict=True):
         rows[seat] = np.flatnonzero(table.geography == table.geography[first[g]]).astype(np.int32)
     return tuple(rows), (*far, *outside, *_homeless(team))
+
+
+def middle_findings(limits: Limits, travel: Travel | None, team: Team) -> tuple[Finding, ...]:
+    """Return that the largest distance of a rep in a travel matrix who has no home is taken from the middle."""
+    names = _without_home(team)
+    if limits.max_distance_km is None or travel is None or team.is_free or not names:
+        return ()
+    message = (
+        "max_distance_km is in kilometres as the crow flies, whatever the travel matrix says; without a home it is "
+        f"measured from the middle of the territory: {some(names, range(len(names)))}."
+    )
+    hint = "Maybe add lat and lon, or leave pairs that are too far out of the matrix: nobody gets those."
+    return (Finding(Level.WARNING, "no-home", message, hint, team.label, field="limits.max_distance_km"),)
 
 
 def _geographies(lonlat: FloatArray, table: UnitTable) -> tuple[np.ndarray, IntArray, FloatArray]:
@@ -107,9 +120,13 @@ def _unused_rule(limits: Limits) -> tuple[Finding, ...]:
 
 
 def _homeless(team: Team) -> tuple[Finding, ...]:
-    names = [rep.id for rep in team.seated if not has_home(rep)]
+    names = _without_home(team)
     if not names:
         return ()
     message = f"Without a home, so free of the rule that it lies inside: {some(names, range(len(names)))}."
     hint = "Maybe add lat and lon."
     return (Finding(Level.WARNING, "no-home", message, hint, team.label, field="limits.home"),)
+
+
+def _without_home(team: Team) -> list[str]:
+    return [rep.id for rep in team.seated if not has_home(rep)]

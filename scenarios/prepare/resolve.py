@@ -7,7 +7,7 @@ from optimizer.graph import IntArray
 from scenarios.document.scenario import Scenario
 from scenarios.prepare.contiguity import UnitContiguity, contiguity_of
 from scenarios.prepare.countries import Countries, read_countries
-from scenarios.prepare.homes import home_rows
+from scenarios.prepare.homes import home_rows, middle_findings
 from scenarios.prepare.load_limits import check_hours
 from scenarios.prepare.reading import Inputs
 from scenarios.prepare.rules import RowRules, resolve_rules
@@ -64,6 +64,7 @@ def resolve(scenario: Scenario, inputs: Inputs) -> tuple[Resolved, tuple[Finding
         *about_contiguity,
         *about_countries,
         *about_homes,
+        *middle_findings(scenario.limits, scenario.travel, team),
         *about_travel,
     )
     return Resolved(rules, skills, travel, current, contiguity, countries, homes), findings

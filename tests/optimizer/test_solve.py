@@ -62,6 +62,21 @@ def test_answer_matches_the_ground_truth_on_wild_problems(seed: int) -> None:
         assert not whole or result.score.value <= truth + 2e-5 * abs(truth) + 1e-6
 
 
+@pytest.mark.parametrize(("seed", "km"), [(0, 11.0), (4, 16.0), (3, 20.0)])
+def test_a_largest_distance_from_the_middle_is_kept_where_a_matrix_tells_travel(seed: int, km: float) -> None:
+    """Reps who are in the matrix and have no home: the best plan is found wherever there is one."""
+    rng = np.random.default_rng(seed)
+    problem = grid_problem("Aooo/oooB", load=rng.integers(1, 9, (2, 8)))
+    homeless = np.array([seed % 2 == 0, True])
+    nowhere = np.where(homeless, np.nan, problem.distance_km).astype(np.float32)
+    costs = rng.integers(1, 50, (8, 2)).astype(np.float32)
+    problem = changed(problem, has_home=~homeless, distance_km=nowhere, travel_cost=costs, max_distance_km=km)
+    problem = changed(problem, limits=(limit(problem, 0, 0.7 * problem.target[0, 0], 1.3 * problem.target[0, 0]),))
+    truth, result = best_value(problem), solve(problem, WORK)
+    assert (truth is None) == bool(result.score.broken)
+    assert truth is None or result.score.value == pytest.approx(truth)
+
+
 def test_same_effort_same_answer_with_a_busy_machine() -> None:
     """Effort uses no clock: plan, bound and status are the same when another solve runs beside it."""
     problem = lumpy(8, "ABCD", 0.1)

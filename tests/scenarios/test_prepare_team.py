@@ -135,6 +135,14 @@ def test_free_territories_have_no_matrix(tmp_path: Path) -> None:
     assert the(findings, "travel-without-reps").level is Level.ERROR
 
 
+def test_a_largest_distance_without_a_home_is_from_the_middle(tmp_path: Path) -> None:
+    """A matrix knows what R2's trips cost, not where R2 lives: the planner learns what the distance is taken from."""
+    changes = {"travel": {"file": "matrix.csv"}, "limits": {"max_distance_km": 30}}
+    files = {"matrix.csv": "unit,rep,cost\nA,R1,1\nA,R2,1\n", "reps.csv": REPS.replace("50.0,10.3", ",")}
+    finding = the(found(tmp_path, changes, files), "no-home")
+    assert finding.message.endswith("from the middle of the territory: R2.")
+
+
 def test_a_home_inside_means_the_units_around_it(tmp_path: Path) -> None:
     """Of a split or many-segment place any unit will do; of points, the nearest one."""
     reps = "id,lat,lon\nR1,50.05,10.02\nR2,50.05,10.27\nR3,,\n"
