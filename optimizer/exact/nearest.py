@@ -6,7 +6,7 @@ from optimizer.eligibility import allowed_pairs
 from optimizer.exact.rounds import Rounds
 from optimizer.model.answer import Work
 from optimizer.model.build import build_structure
-from optimizer.model.elastic import Miss, add_misses
+from optimizer.model.elastic import add_misses
 from optimizer.model.objective import Objective
 from optimizer.model.symmetry import add_order, ordered, twins
 from optimizer.problem import FloatArray
@@ -16,6 +16,8 @@ FIRST_ROUND = 2.0
 """CP-SAT's deterministic time for the first round."""
 GROWTH = 1.5
 """How much longer a round gets after one that was cut short."""
+LEAST_ROUND = 0.05
+"""What even a round that ends at once counts: models must be built, too."""
 PHASE = "nearest"
 
 
@@ -47,9 +49,9 @@ class NearestSearch:
         units, finished = FIRST_ROUND, False
         while work > 0 and not finished and not self._enough():
             units = min(units, work)
-            work -= units
-            objective, _ = self._objective()
+            objective = self._objective()
             answer, whole = self._rounds.take(objective, self._work(units), self._enough, self._tick)
+            work -= max(answer.units, LEAST_ROUND)
             self.least_violation = max(self.least_violation, answer.bound)
             finished = answer.exhausted and whole
             if not whole:
@@ -69,11 +71,11 @@ class NearestSearch:
         repeatable = options.effort is not None
         return Work(units, self._run.remaining_s, options.workers, options.seed, repeatable)
 
-    def _objective(self) -> tuple[Objective, list[Miss]]:
+    def _objective(self) -> Objective:
         run = self._run
         choices = build_structure(run.problem, self._allowed, self._rounds.separators)
         add_order(choices, self._twins)
-        objective, misses = add_misses(choices, run.problem)
+        objective = add_misses(choices, run.problem)
         if run.plan is not None:
             objective.hint(ordered(run.plan, self._twins))
-        return objective, misses
+        return objective

@@ -67,11 +67,14 @@ class Answer:
         The best last.
     bound : float
         Lower limit on the objective of every plan of the model; infinity where there is none.
+    units : float
+        What was done of the work allowed.
     """
 
     exhausted: bool
     plans: tuple[Plan, ...]
     bound: float
+    units: float
 
 
 def ask(objective: Objective, work: Work, stop: Stop, on_bound: Callable[[float], None]) -> Answer:
@@ -134,12 +137,13 @@ def _stop(solvers: "list[_Solver]") -> None:
 
 def _together(objective: Objective, solvers: "list[_Solver]") -> Answer:
     """Merge what the solvers know, the best plan last."""
+    units = max(solver.units for solver in solvers)
     if any(solver.impossible() for solver in solvers):
-        return Answer(True, (), float("inf"))
+        return Answer(True, (), float("inf"), units)
     found = sorted((pair for solver in solvers for pair in solver.found), key=lambda pair: -pair[0])
     exhausted = any(solver.exhausted() for solver in solvers)
     bound = objective.value(max(solver.bound for solver in solvers))
-    return Answer(exhausted, tuple(plan for _, plan in found), bound)
+    return Answer(exhausted, tuple(plan for _, plan in found), bound, units)
 
 
 class _Solver(cp_model.CpSolverSolutionCallback):
@@ -149,6 +153,7 @@ class _Solver(cp_model.CpSolverSolutionCallback):
         super().__init__()
         self.solver = solver
         self.bound = float("-inf")
+        self.units = 0.0
         self.found: list[tuple[float, Plan]] = []
         self._most_plans = most_plans
         self._choices: Choices = objective.choices
@@ -183,6 +188,7 @@ class _Solver(cp_model.CpSolverSolutionCallback):
         status = self.solver.solve(self._choices.model, self)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
             self._keep_bound(self.solver.best_objective_bound)
+        self.units = self.solver.response_proto.deterministic_time
         self._status.append(status)
 
     def _keep_bound(self, bound: float) -> None:

@@ -141,3 +141,16 @@ def test_a_budget_of_nothing_can_be_missed() -> None:
     problem = grid_problem("AoooB", load=load, current=ints(1, 1, 1, 1, 1), budgets=(budget,))
     run, search = nearest(changed(problem, limits=(limit(problem, 0, 2 * 10**10, 3 * 10**10),)))
     assert search.least_violation > 0 and not run.feasible
+
+
+def test_the_least_miss_of_large_amounts_is_rounded_to_the_safe_side() -> None:
+    """A lower limit on all misses may not exceed what a plan misses, however large the amounts; nor be far below."""
+    rng = np.random.default_rng(5)
+    for scale in (10**7, 10**12):
+        load = rng.integers(1, 20, (2, 6)) * scale + rng.integers(0, scale, (2, 6))
+        half = int(load.sum()) // 4
+        problem = changed(grid_problem(MAP.replace("/", "")[:6], load=load))
+        problem = changed(problem, limits=(limit(problem, 0, half, half), limit(problem, 1, half, half)))
+        run, search = nearest(problem)
+        assert run.score is not None
+        assert 0.998 * run.score.violation < search.least_violation <= run.score.violation
