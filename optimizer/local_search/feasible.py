@@ -24,7 +24,7 @@ def close_misses(search: LocalSearch, until: float) -> None:
     search.back_to_best()
     hops, failures = 1, 0
     while search.best[1] > 0 and not search.over(until):
-        reps = _reps_in_trouble(search)
+        reps = reps_in_trouble(search)
         if not len(reps):
             break
         rep = int(search.rng.choice(reps))
@@ -43,7 +43,7 @@ def close_misses(search: LocalSearch, until: float) -> None:
     search.back_to_best()
 
 
-def _reps_in_trouble(search: LocalSearch) -> Ints:
+def reps_in_trouble(search: LocalSearch) -> Ints:
     """Return the reps that miss a limit; where only a budget is missed, those whose units came from others."""
     low, high = missed(search.state)
     reps = np.flatnonzero(((low > 0) | (high > 0)).any(axis=1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.construct.construct import is_whole, repair
-from optimizer.local_search.phases import close_in_regions, come_nearest, cool_in_regions
+from optimizer.local_search.phases import close_in_regions, come_nearest, cool_in_regions, settle_in_regions
 from optimizer.local_search.run import Clock, LocalSearch, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
@@ -16,6 +16,8 @@ COOLING = 0.7
 """Share of a cycle for annealing; the rest is for closing missed limits."""
 HOPELESS = 0.002
 """Misses as plans are compared by, in targets a rep, from which on they are annealed themselves."""
+WHOLE_MAP = 0.6
+"""Share of the work on them for that; the rest is for the surroundings of those that remain."""
 LAST = 1.0 / MOST_CYCLES
 """Share of the work that is left for the value after that."""
 
@@ -70,7 +72,7 @@ def improve(
     """Improve a plan: first the structural rules, then missed limits, then the value.
 
     Cycles of annealing, descent and closing of missed limits. The prices of missed limits are learned from cycle to
-    cycle; where they don't do, every second cycle anneals the sum of the misses itself.
+    cycle; where they don't do, the misses themselves are annealed: all at once, then each with its surroundings.
 
     Parameters
     ----------
@@ -109,14 +111,21 @@ def improve(
     cycles = min(MOST_CYCLES, max(schedule.fewest_cycles, moves // (schedule.cycle * problem.n_units)))
     _go_for_value(search, workers, schedule.hot if search.best[:2] > (0, 0.0) else schedule.warm, schedule, 1 / cycles)
     ends = [(cycle + 1) / cycles for cycle in range(1, cycles)]
-    if cycles > 1 and search.best[1] > HOPELESS * problem.n_reps:
-        come_nearest(search, workers, 1.0 - LAST)
-        ends = [1.0]
+    if cycles > 1 and search.best[1] > 0:
+        _mend(search, workers, 1.0 - LAST)
+        ends = [end for end in ends if end > search.share] if search.best[1] <= 0 else [1.0]
     for end in ends:
         if search.best[:2] <= (0, 0.0):
             search.relax_prices()
         _go_for_value(search, workers, schedule.warm, schedule, end)
     return Plan(search.best_owner.astype(np.int32))
+
+
+def _mend(search: LocalSearch, workers: int, until: float) -> None:
+    """Anneal misses until a share of the work is done: all of the map where many remain, then those that do."""
+    if search.best[1] > HOPELESS * search.problem.n_reps:
+        come_nearest(search, workers, search.share + WHOLE_MAP * (until - search.share))
+    settle_in_regions(search, workers, until)
 
 
 def _go_for_value(search: LocalSearch, workers: int, hot: float, schedule: Schedule, until: float) -> None:

@@ -4,17 +4,15 @@ from functools import partial
 
 import numpy as np
 
-from optimizer.costs import OUTSIDE
+from optimizer.local_search.around import settle_misses
 from optimizer.local_search.feasible import close_misses
-from optimizer.local_search.regions import in_regions
+from optimizer.local_search.regions import Task, in_regions
 from optimizer.local_search.run import DEARER, LocalSearch
 
 ROUNDS = 8
 """Rounds of annealing, each with other regions."""
 CLOSING_ROUNDS = 3
-"""Rounds of closing missed limits."""
-VALUE_OF_NEAREST = 0.005
-"""What the value at stake that falls to one rep counts, in targets missed, while only misses should."""
+"""Rounds of closing missed limits, and of settling them."""
 MISS_HOT, MISS_COLD = 0.4, 0.003
 """Temperatures of that, in targets missed."""
 
@@ -35,9 +33,8 @@ def come_nearest(search: LocalSearch, workers: int, until: float) -> None:
 
     Prices learned rep by rep make some limits hold at the cost of others that are missed by more.
     """
-    miss = search.temperature * search.problem.n_units / search.problem.n_reps / VALUE_OF_NEAREST
-    search.price_alike(miss, OUTSIDE)
-    degree = miss / search.temperature
+    search.price_misses()
+    degree = search.miss_degree
     cool_in_regions(search, workers, until, MISS_HOT * degree, MISS_COLD * degree, dearer=1.0)
     search.polish()
     search.charge = 0.0
@@ -45,9 +42,18 @@ def come_nearest(search: LocalSearch, workers: int, until: float) -> None:
 
 
 def close_in_regions(search: LocalSearch, workers: int, until: float) -> None:
-    """Work on the best plan's missed limits until a share of the work is done."""
+    """Work on the best plan's missed limits until a share of the work is done, at prices learned rep by rep."""
+    _mend_in_regions(search, workers, until, close_misses)
+
+
+def settle_in_regions(search: LocalSearch, workers: int, until: float) -> None:
+    """Anneal the surroundings of what the best plan misses, each by itself, until a share of the work is done."""
+    _mend_in_regions(search, workers, until, settle_misses)
+
+
+def _mend_in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> None:
     search.back_to_best()
     for end in np.linspace(search.share, until, CLOSING_ROUNDS + 1)[1:]:
         if search.best[1] > 0:
-            in_regions(search, workers, float(end), close_misses)
+            in_regions(search, workers, float(end), task)
             search.keep()

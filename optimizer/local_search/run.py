@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optimizer.costs import balance_reference
+from optimizer.costs import OUTSIDE, balance_reference
 from optimizer.graph import IntArray
 from optimizer.local_search.anneal import anneal, restore
 from optimizer.local_search.build import activate, along_curve, search_state
@@ -27,6 +27,8 @@ DEAREST = 1e6
 """Most that a price may rise, as a factor: far beyond what decides, far below what rounding spoils."""
 BLUR = 0.01
 """Miss, in targets, at which half of the charge for missing anything is due."""
+VALUE_OF_NEAREST = 0.005
+"""What the value at stake that falls to one rep counts, in targets missed, while only misses should."""
 POLISH_STEPS = 20
 """Most steps of pure descent at a time."""
 
@@ -180,10 +182,15 @@ class LocalSearch:
         over = self.state.budgets["used"] > self.state.budgets["limit"]
         self.state.budgets["price"] *= np.where(over, dearer, 1.0)
 
-    def price_alike(self, price: float, charge: float) -> None:
-        """Price all misses alike, by the target that is missed, with a charge in targets for each."""
-        self.charge = charge
-        alike = (price / balance_reference(self.problem)).T
+    @property
+    def miss_degree(self) -> float:
+        """What missing a whole target counts as a temperature while `price_misses` prices them."""
+        return self.problem.n_units / self.problem.n_reps / VALUE_OF_NEAREST
+
+    def price_misses(self) -> None:
+        """Price all misses alike, by the target that is missed, each with a charge, the value a tie-break only."""
+        self.charge = OUTSIDE
+        alike = (self.temperature * self.miss_degree / balance_reference(self.problem)).T
         self.price = np.stack([alike, alike], axis=-1)
         self.set_prices()
 

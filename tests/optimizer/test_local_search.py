@@ -11,6 +11,7 @@ from optimizer.bound.duals import find_prices
 from optimizer.construct.construct import construct
 from optimizer.judge.judge import judge
 from optimizer.local_search import anneal, region, resplit, running
+from optimizer.local_search.around import settle_misses
 from optimizer.local_search.build import search_state
 from optimizer.local_search.improve import improve
 from optimizer.local_search.prices import standing
@@ -157,3 +158,15 @@ def _stripes(problem: Problem) -> Plan:
 def _standing(problem: Problem, plan: Plan) -> tuple[int, float, float]:
     broken, misses, value = standing(problem, search_state(problem, plan, 0))
     return broken, round(misses, 9), round(value, 5)
+
+
+def test_a_surplus_passes_through_a_chain_of_neighbours() -> None:
+    """The one territory outside its band borders none that could take from it; those between must hand on."""
+    problem = grid_problem("AoooBoooCoooDoooEooo")
+    problem = changed(problem, limits=(limit(problem, 0, 4, 4),))
+    plan = Plan(np.repeat(np.arange(5), (5, 4, 4, 4, 3)).astype(np.int32))
+    search = LocalSearch(problem, plan, _prices(problem), MOVES * 10, 1)
+    prices = search.price.copy()
+    settle_misses(search, 1.0)
+    assert judge(problem, Plan(search.best_owner.astype(np.int32))).broken == ()
+    assert (search.price == prices).all() and search.charge == 0.0
