@@ -102,13 +102,26 @@ def improve(
         Never worse than the given one, broken structural rules first, then missed limits, then value.
     """
     schedule = schedule or (FREE if problem.free.any() else FIXED)
-    start = plan if is_whole(problem, plan) else repair(problem, plan, load_price)
-    search = LocalSearch(problem, start, load_price, moves, seed)
+    search = _begin(problem, plan, load_price, moves, seed)
     search.listen(stop, clock, on_progress)
-    search.proposals_per_resplit = schedule.proposals_per_resplit
-    if search.best[0] > 0 and start is plan:
+    _in_cycles(search, workers, schedule, moves // (schedule.cycle * problem.n_units))
+    return Plan(search.best_owner.astype(np.int32))
+
+
+def _begin(problem: Problem, plan: Plan, load_price: FloatArray, moves: int, seed: int) -> LocalSearch:
+    """Return a search that starts from a plan, or from what repairing it makes better of it."""
+    if not is_whole(problem, plan):
+        return LocalSearch(problem, repair(problem, plan, load_price), load_price, moves, seed)
+    search = LocalSearch(problem, plan, load_price, moves, seed)
+    if search.best[0] > 0:
         search.consider(repair(problem, plan, load_price))
-    cycles = min(MOST_CYCLES, max(schedule.fewest_cycles, moves // (schedule.cycle * problem.n_units)))
+    return search
+
+
+def _in_cycles(search: LocalSearch, workers: int, schedule: Schedule, wanted: int) -> None:
+    """Go for the value in so many cycles, after the first one for the misses that it left."""
+    search.proposals_per_resplit = schedule.proposals_per_resplit
+    cycles = min(MOST_CYCLES, max(schedule.fewest_cycles, wanted))
     _go_for_value(search, workers, schedule.hot if search.best[:2] > (0, 0.0) else schedule.warm, schedule, 1 / cycles)
     ends = [(cycle + 1) / cycles for cycle in range(1, cycles)]
     if cycles > 1 and search.best[1] > 0:
@@ -118,7 +131,6 @@ def improve(
         if search.best[:2] <= (0, 0.0):
             search.relax_prices()
         _go_for_value(search, workers, schedule.warm, schedule, end)
-    return Plan(search.best_owner.astype(np.int32))
 
 
 def _mend(search: LocalSearch, workers: int, until: float) -> None:

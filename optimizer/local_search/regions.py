@@ -36,6 +36,8 @@ class _Region:
 def in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> None:
     """Do a task until a share of the work is done, each worker in a region of its own where there are enough reps.
 
+    What a task leaves undone of its share, in the region where most is done, remains to be done.
+
     Parameters
     ----------
     search : LocalSearch
@@ -68,7 +70,7 @@ def in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> N
     for region in regions:
         plan = region.pocket.put_back(plan, Plan(present_owner(region.search.state).astype(np.int32)))
         search.price[region.pocket.reps] = region.search.price
-    search.advance(until - begun)
+    search.advance((until - begun) * min(max(region.search.share for region in regions), 1.0))
     search.move_to(plan)
 
 
