@@ -1,6 +1,7 @@
 """Designing territories for reps without a home: compact starts, annealing, and the best of several runs."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from threading import Event
 
@@ -9,12 +10,13 @@ import numpy as np
 from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.local_search.improve import improve
-from optimizer.local_search.regions import LEAST_REPS, LOOK_EVERY_S
+from optimizer.local_search.regions import LEAST_REPS
 from optimizer.local_search.run import Clock, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.result import Stop
 from optimizer.run import standing
+from optimizer.threads import in_order
 
 MOVES_A_UNIT = 20_000
 """Least proposals for each unit in a search; more rounds follow only where more work is left."""
@@ -113,16 +115,11 @@ def _improved_at_once(
     """Make all searches at once, each in one thread; asks and tells in the caller's thread only."""
     halted, alone, plans = Event(), replace(effort, workers=1), []
     with ThreadPoolExecutor(len(runs)) as pool:
-        try:
-            jobs = [pool.submit(_improved, problem, run, alone, halted.is_set, no_news) for run in runs]
-            for job in jobs:
-                while not wait([job], LOOK_EVERY_S).done:
-                    if stop():
-                        halted.set()
-                plans.append(job.result())
-                on_progress(plans[-1])
-        finally:
-            halted.set()
+        jobs = [pool.submit(_improved, problem, run, alone, halted.is_set, no_news) for run in runs]
+        with closing(in_order(jobs, stop, halted)) as found:
+            for plan in found:
+                plans.append(plan)
+                on_progress(plan)
     return plans
 
 

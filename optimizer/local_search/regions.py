@@ -5,7 +5,7 @@ regions can be put together again. The outcome depends on the number of workers,
 """
 
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Event
 
@@ -17,11 +17,10 @@ from optimizer.local_search.run import LocalSearch
 from optimizer.local_search.running import present_owner
 from optimizer.plan import Plan
 from optimizer.problem import Problem
+from optimizer.threads import in_order
 
 LEAST_REPS = 20
 """Territories of a region below which its fixed borders hinder more than a second worker helps."""
-LOOK_EVERY_S = 0.05
-"""How long the caller's thread waits between two looks at `stop`."""
 
 Task = Callable[[LocalSearch, float], None]
 """Work of a search until a share of its work is done."""
@@ -66,7 +65,8 @@ def in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> N
         region.search.begin(search.moves_of(until - begun), halted.is_set, clock)
     with ThreadPoolExecutor(count) as pool:
         jobs = [pool.submit(task, region.search, 1.0) for region in regions]
-        _watch(search, jobs, halted)
+        for _ in in_order(jobs, search.stop, halted):
+            pass
     for region in regions:
         plan = region.pocket.put_back(plan, Plan(present_owner(region.search.state).astype(np.int32)))
         search.price[region.pocket.reps] = region.search.price
@@ -109,17 +109,3 @@ def _with_part_of_budgets(search: LocalSearch, problem: Problem, count: int) -> 
 
 def _clock(search: LocalSearch, begun: float, until: float) -> Callable[[], float]:
     return lambda: (search.clock() - begun) / (until - begun)
-
-
-def _watch(search: LocalSearch, jobs: list[Future[None]], halted: Event) -> None:
-    """Wait for all jobs, asking `stop` meanwhile in this thread; raise what a job raised."""
-    waiting = set(jobs)
-    try:
-        while waiting:
-            done, waiting = wait(waiting, LOOK_EVERY_S, FIRST_COMPLETED)
-            for job in done:
-                job.result()
-            if search.stop():
-                halted.set()
-    finally:
-        halted.set()

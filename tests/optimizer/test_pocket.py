@@ -2,10 +2,14 @@
 
 import numpy as np
 
+from optimizer.bound.duals import find_prices
 from optimizer.exact.pocket import cut_out
+from optimizer.exact.pocket_search import search_pockets
 from optimizer.judge.judge import judge
+from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import GONE, Budget, Weights
+from optimizer.run import Run
 from tests.optimizer.tiny import changed, drawn_plan, grid_problem, ints, limit
 
 
@@ -33,3 +37,21 @@ def test_a_pocket_differs_by_as_much_as_the_whole() -> None:
     assert np.isclose(after.value - before.value, whole_after.value - judge(problem, whole).value)
     assert [item.rule for item in after.broken] == [item.rule for item in whole_after.broken]
     assert judge(problem, other).load.sum() == load.sum()
+
+
+def test_pockets_solved_at_once_fit_together_and_come_in_one_order() -> None:
+    """Two workers finish in any order; with effort the plan must not tell, and none may undo what another did."""
+    rng = np.random.default_rng(4)
+    problem = grid_problem("AooBoo/ooCooD/ooEooF", load=rng.integers(1, 9, (2, 18)))
+    start = Plan(ints(*np.repeat(np.arange(6), 3)))
+    owners = []
+    for _ in range(2):
+        run = Run(problem, SolveOptions(None, 1.0, gap=0.0), lambda _: None, lambda: False)
+        worst = run.offer(start, "start").value
+        prices = find_prices(problem)
+        search_pockets(run, prices, np.random.default_rng(0), 20, run.done)
+        assert run.plan is not None
+        assert judge(problem, run.plan).broken == ()
+        assert judge(problem, run.plan).value < worst
+        owners.append(run.plan.owner.tobytes())
+    assert owners[0] == owners[1]
