@@ -7,6 +7,7 @@ import numpy as np
 from optimizer.local_search.around import settle_misses
 from optimizer.local_search.feasible import close_misses
 from optimizer.local_search.regions import Task, in_regions
+from optimizer.local_search.reseat import reseat
 from optimizer.local_search.run import DEARER, LocalSearch
 
 ROUNDS = 8
@@ -26,6 +27,7 @@ def cool_in_regions(
     for end, warmer, colder in zip(shares, degrees[:-1], degrees[1:], strict=True):
         task = partial(LocalSearch.cool, hot=float(warmer), cold=float(colder), dearer=dearer)
         in_regions(search, workers, float(end), task)
+        reseat(search)
 
 
 def come_nearest(search: LocalSearch, workers: int, until: float) -> None:
@@ -57,3 +59,6 @@ def _mend_in_regions(search: LocalSearch, workers: int, until: float, task: Task
         if search.best[1] > 0:
             in_regions(search, workers, float(end), task)
             search.keep()
+    search.back_to_best()
+    if reseat(search):
+        search.keep()

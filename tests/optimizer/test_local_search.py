@@ -21,7 +21,7 @@ from optimizer.local_search.running import present_owner
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity, Problem
 from optimizer.run import standing as judged
-from tests.optimizer.tiny import changed, grid_problem, ints, limit
+from tests.optimizer.tiny import changed, drawn_plan, grid_problem, ints, limit
 from tests.optimizer.wild import wild_problem
 
 SEEDS = st.integers(0, 2**31)
@@ -100,6 +100,14 @@ def test_bands_are_reached_with_connected_territories() -> None:
     prices = find_prices(problem)
     plan = construct(problem, prices.load_price, np.random.default_rng(0))
     assert judge(problem, improve(problem, plan, prices.load_price, moves=200_000, seed=1)).broken == ()
+
+
+def test_reps_in_each_others_territories_change_seats() -> None:
+    """Where nobody on the way may move, only whole territories can: on 3,108 counties one such pair cost 3 %."""
+    problem = grid_problem("AoBoCo", locked=ints(-1, -1, 1, 1, -1, -1))
+    problem = changed(problem, limits=(limit(problem, 0, 2, 2),))
+    plan = improve(problem, drawn_plan("CCBBAA"), _prices(problem), moves=MOVES, seed=0)
+    assert plan.owner.tolist() == drawn_plan("AABBCC").owner.tolist()
 
 
 def test_a_plan_with_holes_is_filled() -> None:
