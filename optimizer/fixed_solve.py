@@ -1,7 +1,8 @@
 """The solve where every rep has given travel costs: bound, start, local search, pockets, and the exact search."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -14,12 +15,14 @@ from optimizer.exact.whole_units import count_whole_units
 from optimizer.explain.search import search_proofs
 from optimizer.local_search.improve import improve
 from optimizer.local_search.mend import mend
+from optimizer.local_search.refine import refine
 from optimizer.local_search.restarts import search_again
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.result import Reason
 from optimizer.run import Run
+from optimizer.shares import LARGE, SMALL
 
 EXACT_PAIRS = 10_000
 """Largest number of unit-rep pairs for which models of all units pay."""
@@ -33,35 +36,10 @@ LONGEST_WAY_TO_LIMITS = 0.5
 """Share of the time for searches of a small problem while no plan keeps every limit."""
 PATIENCE = 10
 """Searches in a row that bring nothing, after which there are no more."""
-BOUND_ROUNDS = 100
+BOUND_ROUNDS = 60
 """Most rounds of the bound by whole units; for effort 1, where effort decides."""
 NEAREST_WORK = 20.0
 """CP-SAT's deterministic time for the nearest plan: for effort 1, or where it is proven that none is feasible."""
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Shares of the time or effort for the phases, and CP-SAT's work on the whole model.
-
-    Attributes
-    ----------
-    local, bound, pockets : float
-        For the local search, the bound by whole units, and the pockets.
-    pockets_tried : int
-        Pockets for effort 1.
-    exact_work : float
-        Deterministic time for effort 1; 0 where the whole model is too large.
-    """
-
-    local: float
-    bound: float
-    pockets: float
-    pockets_tried: int
-    exact_work: float
-
-
-SMALL = Shares(local=0.15, bound=0.05, pockets=0.15, pockets_tried=60, exact_work=30.0)
-LARGE = Shares(local=0.7, bound=0.15, pockets=0.25, pockets_tried=80, exact_work=0.0)
 
 
 def search_fixed(run: Run, proofs: tuple[Reason, ...]) -> Outcome:
@@ -168,7 +146,9 @@ class _FixedSearch:
         if self._modelled:
             self._search_again()
         else:
-            self._search_on()
+            self._search_on(self._shares.local, partial(improve, enough=self._shares.enough), "improve")
+        if self._run.feasible and not self._modelled:
+            self._search_on(self._shares.refine, refine, "refine")
         self._count_whole_units()
         self._search_pockets()
 
@@ -195,26 +175,30 @@ class _FixedSearch:
                 break
         plans.close()
 
-    def _search_on(self) -> None:
-        """Search locally from the best plan for one long run."""
+    def _search_on(self, share: float, search: Callable[..., Plan], phase: str) -> None:
+        """Search from the best plan for one long run, by annealing everywhere or by refining places."""
         run = self._run
-        if run.plan is None:
+        if run.plan is None or run.done():
             return
-        seconds = self._seconds(self._shares.local)
+
+        def offer(plan: Plan) -> None:
+            run.offer(plan, phase)
+
+        seconds = self._seconds(share)
         seed = int(self._rng.integers(2**31))
         moves = max(int(MOVES_A_SECOND * seconds), 1)
-        better = improve(
+        better = search(
             run.problem,
             run.plan,
             self._prices.load_price,
             moves=moves,
             seed=seed,
             workers=run.options.workers,
-            stop=run.ticking("improve"),
+            stop=run.ticking(phase),
             clock=run.clock(seconds),
-            on_progress=self._offer_improved,
+            on_progress=offer,
         )
-        self._offer_improved(better)
+        offer(better)
 
     def _count_whole_units(self) -> None:
         """Raise the bound, once, by what whole units cost more than fractions of them."""
@@ -226,7 +210,8 @@ class _FixedSearch:
 
     def _search_pockets(self) -> None:
         run, effort = self._run, self._run.options.effort
-        pockets = math.inf if effort is None else math.ceil(self._shares.pockets_tried * effort)
+        tried = self._shares.pockets_tried if run.feasible else self._shares.missing_tried
+        pockets = math.inf if effort is None else math.ceil(tried * effort)
         stop = run.until(self._seconds(self._shares.pockets))
         search_pockets(run, self._prices, self._rng, pockets, stop)
 

@@ -149,9 +149,9 @@ def _solve(options: SolveOptions, prices: Prices, pocket: Pocket, stop: Stop) ->
 
 
 def _pockets(run: Run, rng: np.random.Generator) -> Iterator[Reps]:
-    """Yield adjacent pairs, larger pockets around every rep where no limit is missed, and connected triples of reps.
+    """Yield larger pockets around every rep where no limit is missed, adjacent pairs, and connected triples of reps.
 
-    Those with missed limits come first.
+    Of these those with missed limits come first.
     """
     if run.plan is None or run.score is None:
         return
@@ -159,10 +159,10 @@ def _pockets(run: Run, rng: np.random.Generator) -> Iterator[Reps]:
     missing = {rep for item in run.score.broken for rep in item.reps}
     pairs = [tuple(sorted(link)) for link in graph.edges]
     triples = {tuple(sorted((a, b, c))) for b in graph for a in graph[b] for c in graph[b] if a < c}
-    yield from _shuffled(pairs, missing, rng)
     if not missing:
         for rep in rng.permutation(run.problem.n_reps).tolist():
             yield _around(graph, rep, int(rng.integers(LARGER, LARGEST + 1)), rng)
+    yield from _shuffled(pairs, missing, rng)
     yield from _shuffled(sorted(triples), missing, rng)
 
 

@@ -68,6 +68,7 @@ def improve(
     clock: Clock = no_clock,
     on_progress: OnPlan = no_news,
     schedule: Schedule | None = None,
+    enough: float = 1.0,
 ) -> Plan:
     """Improve a plan: first the structural rules, then missed limits, then the value.
 
@@ -95,6 +96,8 @@ def improve(
         Told every better plan.
     schedule : Schedule, optional
         Instead of `FREE` where a centre is free and `FIXED` elsewhere.
+    enough : float
+        Share of the work after which no cycle begins where a plan keeps every limit.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def improve(
     schedule = schedule or (FREE if problem.free.any() else FIXED)
     search = _begin(problem, plan, load_price, moves, seed)
     search.listen(stop, clock, on_progress)
-    _in_cycles(search, workers, schedule, moves // (schedule.cycle * problem.n_units))
+    _in_cycles(search, workers, schedule, moves // (schedule.cycle * problem.n_units), enough)
     return Plan(search.best_owner.astype(np.int32))
 
 
@@ -118,17 +121,22 @@ def _begin(problem: Problem, plan: Plan, load_price: FloatArray, moves: int, see
     return search
 
 
-def _in_cycles(search: LocalSearch, workers: int, schedule: Schedule, wanted: int) -> None:
+def _in_cycles(search: LocalSearch, workers: int, schedule: Schedule, wanted: int, enough: float) -> None:
     """Go for the value in so many cycles, after the first one for the misses that it left."""
     search.proposals_per_resplit = schedule.proposals_per_resplit
     cycles = min(MOST_CYCLES, max(schedule.fewest_cycles, wanted))
     _go_for_value(search, workers, schedule.hot if search.best[:2] > (0, 0.0) else schedule.warm, schedule, 1 / cycles)
     ends = [(cycle + 1) / cycles for cycle in range(1, cycles)]
+    if cycles > 1 and 0 < search.best[1] <= HOPELESS * search.problem.n_reps:
+        # A few misses often close in the next cycle; mending them by themselves costs value.
+        _go_for_value(search, workers, schedule.warm, schedule, ends.pop(0))
     if cycles > 1 and search.best[1] > 0:
         _mend(search, workers, 1.0 - LAST)
         ends = [end for end in ends if end > search.share] if search.best[1] <= 0 else [1.0]
     for end in ends:
         if search.best[:2] <= (0, 0.0):
+            if search.share >= enough:
+                break
             search.relax_prices()
         _go_for_value(search, workers, schedule.warm, schedule, end)
 

@@ -62,6 +62,8 @@ class LocalSearch:
         For the choices made outside the kernels.
     temperature : float
         What one unit has at stake, in units of the value; temperatures are given as shares of it.
+    load_price : (n_measures, n_reps) float64
+        From `find_prices`.
     price : (n_reps, n_measures, 2) float64
         Price of a load unit below low and above high.
     charge : float
@@ -80,6 +82,7 @@ class LocalSearch:
         self.temperature = scale / problem.n_units
         set_rule_prices(self.state, scale)
         refresh_centers(self.state)
+        self.load_price = load_price
         self._least_price = penalty_prices(problem, self.state, load_price)
         self.price = self._least_price.copy()
         self.charge = 0.0
@@ -88,6 +91,7 @@ class LocalSearch:
         self._step = int(np.clip(moves // STEPS, 1, STEP))
         self.best = standing(problem, self.state)
         self.best_owner = present_owner(self.state)
+        self._order = along_curve(problem.xyz_m)
         self.listen(never, no_clock, no_news)
         self.activate_all()
         self.set_prices()
@@ -100,6 +104,7 @@ class LocalSearch:
         """Weigh moves as another search does, of whose reps these are this one's."""
         self.temperature, self.proposals_per_resplit = other.temperature, other.proposals_per_resplit
         self._step = other._step
+        self.load_price = other.load_price[:, reps]
         self._least_price, self.price = other._least_price[reps], other.price[reps]
         self.charge = other.charge
         for name in ("piece_price", "far_price"):
@@ -137,7 +142,7 @@ class LocalSearch:
 
     def activate_all(self) -> None:
         """Propose moves for all units."""
-        activate(self.state, along_curve(self.problem.xyz_m))
+        activate(self.state, self._order)
 
     def set_prices(self) -> None:
         """Hand the prices of misses to the kernels."""

@@ -6,6 +6,7 @@ import pytest
 from optimizer.judge.judge import judge
 from optimizer.local_search import regions
 from optimizer.local_search.improve import improve
+from optimizer.local_search.refine import refine
 from optimizer.plan import Plan
 from optimizer.problem import Budget, Problem
 from tests.optimizer.tiny import changed, grid_problem, limit
@@ -30,6 +31,18 @@ def test_two_workers_reach_the_bands_and_keep_territories_whole() -> None:
     problem, plan = _eight_reps()
     assert judge(problem, plan).broken
     assert judge(problem, _improved(problem, plan, workers=2)).broken == ()
+
+
+def test_refining_keeps_the_limits_and_does_not_depend_on_who_is_first() -> None:
+    """What is refined last must be a better plan that still keeps every limit, the same every time."""
+    problem, plan = _eight_reps()
+    unpriced = np.zeros(problem.target.shape)
+    legal = improve(problem, plan, unpriced, moves=MOVES // 20, seed=1)
+    assert judge(problem, legal).broken == ()
+    refined = [refine(problem, legal, unpriced, moves=2 * MOVES, seed=1, workers=2) for _ in range(2)]
+    assert refined[0].owner.tobytes() == refined[1].owner.tobytes()
+    assert judge(problem, refined[0]).broken == ()
+    assert judge(problem, refined[0]).value < judge(problem, legal).value
 
 
 def test_workers_share_a_disruption_budget() -> None:

@@ -1,0 +1,53 @@
+"""How a solve divides its time or effort among its phases."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of the time or effort for the phases, and CP-SAT's work on the whole model.
+
+    Attributes
+    ----------
+    local : float
+        For the local search.
+    enough : float
+        Part of that after which a plan that keeps every limit is left to the other phases.
+    bound, refine, pockets : float
+        For the bound by whole units, for refining places, and for the pockets.
+    pockets_tried, missing_tried : int
+        Pockets for effort 1, where the plan keeps every limit and where it doesn't.
+    exact_work : float
+        Deterministic time for effort 1; 0 where the whole model is too large.
+    """
+
+    local: float
+    enough: float
+    bound: float
+    refine: float
+    pockets: float
+    pockets_tried: int
+    missing_tried: int
+    exact_work: float
+
+
+SMALL = Shares(
+    local=0.15,
+    enough=1.0,
+    bound=0.05,
+    refine=0.0,
+    pockets=0.15,
+    pockets_tried=60,
+    missing_tried=60,
+    exact_work=30.0,
+)
+LARGE = Shares(
+    local=0.7,
+    enough=0.25,
+    bound=0.2,
+    refine=0.3,
+    pockets=0.35,
+    pockets_tried=100,
+    missing_tried=80,
+    exact_work=0.0,
+)
