@@ -10,11 +10,13 @@ from optimizer.local_search.feasible import reps_in_trouble
 from optimizer.local_search.region import activate_around
 from optimizer.local_search.run import LocalSearch
 
-HOPS = (1, 2, 2, 3)
+HOPS = (2, 2, 3, 2, 2, 3)
 """Steps from territory to territory that belong to the surroundings, try by try."""
 PROPOSALS_PER_UNIT = 3_000
-HOT, COLD = 0.1, 0.003
-"""Temperatures, in targets missed."""
+HOT_UNITS = 2.0
+"""First temperature, in units of mean load missed: more would undo a territory of many units for nothing."""
+COLD = 0.001
+"""Last temperature, in targets missed."""
 STEPS = 30
 """Temperatures from hot to cold."""
 
@@ -47,7 +49,7 @@ def settle_misses(search: LocalSearch, until: float) -> None:
 
 def _anneal(search: LocalSearch) -> None:
     proposals = PROPOSALS_PER_UNIT * int(search.state.common["active"][0])
-    degree = search.miss_degree
-    for share in np.linspace(0.0, 1.0, STEPS):
-        search.step(proposals // STEPS + 1, degree * HOT * (COLD / HOT) ** share)
+    hot = HOT_UNITS * search.problem.n_reps / search.problem.n_units
+    for degree in search.miss_degree * np.geomspace(hot, min(COLD, hot), STEPS):
+        search.step(proposals // STEPS + 1, float(degree))
     search.step(proposals // STEPS + 1, 0.0)

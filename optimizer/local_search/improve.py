@@ -50,7 +50,7 @@ class Schedule:
     proposals_per_resplit: int
 
 
-FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, cycle=5_000, fewest_cycles=2, proposals_per_resplit=20)
+FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, cycle=5_000, fewest_cycles=4, proposals_per_resplit=20)
 """For reps with homes: it starts from a power diagram that is nearly right."""
 FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, cycle=10_000, fewest_cycles=1, proposals_per_resplit=10)
 """For free centres, whose territories have their places still to find."""
