@@ -36,9 +36,10 @@ def _least(score: Score, least_violation: float) -> Iterator[Reason]:
         text = "no plan keeps all the other rules, whatever the load limits and budgets"
         yield Reason(CONFLICT, "contiguity", (), (), "", 1.0, 0.0, True, text)
     elif missed(score) > 0:
-        found = f"the nearest plan found misses load limits by {_percent(score.violation)} of a target in all"
-        if missed(score) > score.violation:
-            found += f", budgets by {_percent(missed(score) - score.violation)} of what they allow"
+        budgets = missed(score) - score.violation
+        misses = [f"load limits by {_percent(score.violation)} of a target"] if score.violation > 0 else []
+        misses += [f"budgets by {_percent(budgets)} of what they allow"] if budgets > 0 else []
+        found = f"the nearest plan found misses {' and '.join(misses)} in all"
         proof = f"no plan that keeps all other rules misses less than {at_least(least_violation)} in all"
         if least_violation <= 0:
             proof = "how little another plan may miss is not proven"

@@ -12,6 +12,7 @@ from scenarios.accounts.wording import rows_text
 from scenarios.document.scenario import Scenario, WorkloadBuildUp
 from scenarios.near_names import listed, maybe
 from scenarios.prepare.histories import history_name
+from scenarios.prepare.wording import counted
 from scenarios.tables.columns import Column
 from scenarios.tables.numbers import parse_numbers
 
@@ -124,7 +125,9 @@ def _read(rows: AccountRows, header: str, findings: list[Finding]) -> FloatArray
 def _blanks(cells: pd.Series, rows: AccountRows) -> Iterator[Finding]:
     blank = cells.index[cells == ""]
     if len(blank):
-        message = f"{len(blank)} accounts have no {cells.name} and count 0: {rows_text(blank)}."
+        message = (
+            f"{counted(len(blank), 'account has', 'accounts have')} no {cells.name}, counted as 0: {rows_text(blank)}."
+        )
         hint, row = "Maybe fill it in.", int(blank[0]) + 1
         yield Finding(Level.WARNING, "blank-amount", message, hint, rows.label, row, str(cells.name))
 

@@ -9,6 +9,7 @@ from geodata.findings import Finding, Level
 from scenarios.accounts.crm_ids import bare_id
 from scenarios.accounts.rows import AccountRows
 from scenarios.accounts.wording import rows_text
+from scenarios.prepare.wording import counted
 
 
 def families(rows: AccountRows) -> tuple[pd.Series, tuple[Finding, ...]]:
@@ -57,9 +58,9 @@ def _unknown(rows: AccountRows, own: pd.Series) -> Iterator[Finding]:
     unknown = (rows.parent != "") & ~rows.parent.map(bare_id).isin(set(own))
     if unknown.any():
         index = rows.frame.index[unknown]
+        many = counted(len(index), "account has", "accounts have")
         message = (
-            f"{len(index)} accounts have a parent that is not in {rows.label}; those of the same parent are a family: "
-            f"{rows_text(index)}."
+            f"{many} a parent that is not in {rows.label}; those of the same parent are a family: {rows_text(index)}."
         )
         field, row = rows.document.parent or "", int(index[0]) + 1
         hint = "Maybe the parent was left out of the export."

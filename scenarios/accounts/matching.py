@@ -19,6 +19,7 @@ from scenarios.accounts.wording import rows_text
 from scenarios.document.scenario import PointColumns
 from scenarios.near_names import listed
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.prepare.wording import counted
 
 COAST_KM = 2.0
 """A place at most this far outside counts as inside the nearest unit: simplified coasts cut off whole streets."""
@@ -158,9 +159,7 @@ class _Finder:
 def _ashore(rows: AccountRows, ashore: BoolArray, columns: PointColumns) -> Iterator[Finding]:
     if ashore.any():
         index = rows.frame.index[ashore]
-        message = (
-            f"{len(index)} accounts lie at most {COAST_KM:g} km outside of every unit and count in the nearest: "
-            f"{rows_text(index)}."
-        )
+        many = counted(len(index), "account lies", "accounts lie")
+        message = f"{many} at most {COAST_KM:g} km outside of every unit, counted in the nearest: {rows_text(index)}."
         field = f"{columns.lat}, {columns.lon}"
         yield Finding(Level.NOTE, "coast-account", message, "", rows.label, int(index[0]) + 1, field)

@@ -14,6 +14,7 @@ from scenarios.accounts.values import majority
 from scenarios.accounts.wording import rows_text
 from scenarios.near_names import listed
 from scenarios.prepare.seats import Team
+from scenarios.prepare.wording import counted
 from scenarios.tables.columns import Column
 from scenarios.team.names import RepNames
 
@@ -48,8 +49,9 @@ def _recognised(rows: AccountRows, owner: pd.Series) -> Iterator[Finding]:
     changed = rows.owner.index[rows.owner != owner]
     if len(changed):
         first = changed[0]
+        many = counted(len(changed), "account names its", "accounts name their")
         message = (
-            f"{len(changed)} accounts name their owner by another id of the same rep, e.g. {rows.owner[first]} for "
+            f"{many} owner by another id of the same rep, e.g. {rows.owner[first]} for "
             f"{owner[first]}: {rows_text(changed)}."
         )
         yield Finding(

@@ -12,6 +12,7 @@ from scenarios.accounts.crm_ids import bare_id
 from scenarios.accounts.wording import rows_text
 from scenarios.document.scenario import Accounts
 from scenarios.near_names import listed
+from scenarios.prepare.wording import counted
 from scenarios.tables.columns import Column
 from scenarios.tables.damaged_ids import looks_damaged
 from scenarios.tables.ids import missing_ids
@@ -126,7 +127,9 @@ def _without_segment(rows: AccountRows) -> Iterator[Finding]:
     blank = rows.frame.index[rows.segment == ""]
     field = rows.document.segment
     if field is not None and field in rows.frame.columns and len(blank):
-        message = f"{len(blank)} accounts have no {field}, so they are of no segment: {rows_text(blank)}."
+        message = (
+            f"{counted(len(blank), 'account has', 'accounts have')} no {field}, so no segment: {rows_text(blank)}."
+        )
         row, hint = int(blank[0]) + 1, "Maybe fill it in."
         yield Finding(Level.WARNING, "blank-segment", message, hint, rows.label, row, field)
 
@@ -135,9 +138,7 @@ def _marked(marks: pd.Series, accounts: Accounts) -> tuple[Finding, ...]:
     if marks.empty:
         return ()
     values = " | ".join(marks.unique()[:5])
-    message = (
-        f"{len(marks)} accounts are named, each a unit of its own, since their {accounts.named} is {values}: "
-        f"{rows_text(marks.index)}."
-    )
+    many = counted(len(marks), "account is", "accounts are")
+    message = f"{many} named, each a unit of its own, by {accounts.named}: {values}; {rows_text(marks.index)}."
     row = int(marks.index[0]) + 1
     return (Finding(Level.NOTE, "named-accounts", message, "", accounts.file, row, accounts.named or "", values),)

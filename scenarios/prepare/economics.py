@@ -15,7 +15,7 @@ from scenarios.economics.economics import Economics
 from scenarios.prepare.reading import Inputs
 from scenarios.prepare.relationships import loss_rates, sales_at_risk
 from scenarios.prepare.response import read_curves
-from scenarios.prepare.wording import some
+from scenarios.prepare.wording import counted, some
 
 ROUND_TRIP = 2.0
 ODD_COVERAGE = (0.2, 5.0)
@@ -72,7 +72,9 @@ def _hours(inputs: Inputs) -> tuple[FloatArray, float, tuple[str, ...]]:
     seated = np.ones(len(team.seats)) if team.is_free else np.array([rep.capacity for rep in team.seated])
     if known.any():
         per_capacity = float(given[known].sum() / capacity[known].sum())
-        said = () if known.all() else (f"{int((~known).sum())} reps without hours have hours by capacity",)
+        said = (
+            () if known.all() else (f"{counted(int((~known).sum()), 'rep', 'reps')} without hours: hours by capacity",)
+        )
     else:
         per_capacity = float(np.nansum(inputs.amounts[WORKLOAD])) / float(seated.sum())
         said = ("no hours are given, so the team's hours are the whole workload, shared out by capacity",)

@@ -15,7 +15,7 @@ from scenarios.document.scenario import Geography
 from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.unit_rows import UnitRows, read_rows
-from scenarios.prepare.wording import some
+from scenarios.prepare.wording import counted, some
 from scenarios.tables.table import column
 
 
@@ -110,5 +110,6 @@ def _unmatched(keys: pd.Series, label: str, name: str, field: str, known: Sequen
 
 def _unused(names: Sequence[str], label: str) -> Iterator[Finding]:
     if names:
-        message = f"{len(names)} geographies of {label} have no row and are no units: {some(names, range(len(names)))}."
+        many = counted(len(names), "geography has", "geographies have")
+        message = f"Of {label} {many} no row, and so no unit: {some(names, range(len(names)))}."
         yield Finding(Level.NOTE, "unused-geography", message, "", label)

@@ -12,6 +12,7 @@ from optimizer.graph import IntArray
 from scenarios.document.scenario import Neighbours
 from scenarios.near_names import listed
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.prepare.wording import counted
 from scenarios.reading.link_files import read_links
 
 NEAREST, NONE = "nearest", "none"
@@ -79,7 +80,9 @@ def _unknown(frame: pd.DataFrame, label: str, level: Level, table: UnitTable) ->
     if unknown.empty:
         return ()
     first, row = str(unknown.iloc[0]), int(unknown.index[0]) + 1
-    message = f"{label} names {len(unknown)} units that are not in {table.label}; their links are passed over."
+    message = (
+        f"{label} names {counted(len(unknown), 'unit that is', 'units that are')} not in {table.label}; passed over."
+    )
     hint = table.offers.hint(first, "Maybe it covers a larger area, which is fine.")
     return (Finding(level, "unknown-unit", message, hint, label, row, "a, b", first),)
 

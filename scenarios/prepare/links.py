@@ -18,7 +18,7 @@ from scenarios.prepare.countries import Countries
 from scenarios.prepare.link_names import NEAREST, NamedLinks
 from scenarios.prepare.neighbours import computed_links
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.prepare.wording import some
+from scenarios.prepare.wording import counted, some
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,8 +141,7 @@ def _without_link(links: RowLinks, barriers: IntArray, label: str, table: UnitTa
     if len(idle) == 0:
         return ()
     pairs = [f"{table.ids[a]} - {table.ids[b]}" for a, b in idle.tolist()]
-    message = (
-        f"{len(pairs)} barriers of {label} lie between units that are no neighbours: {some(pairs, range(len(pairs)))}."
-    )
+    many = counted(len(pairs), "barrier lies", "barriers lie")
+    message = f"In {label} {many} between units that are no neighbours: {some(pairs, range(len(pairs)))}."
     hint = "Maybe an id is wrong."
     return (Finding(Level.WARNING, "idle-barrier", message, hint, label, field="a, b", value=pairs[0]),)

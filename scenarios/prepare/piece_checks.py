@@ -68,6 +68,8 @@ def _unfit(problem: Problem, units: IntArray, ids: Sequence[str], least: FloatAr
 def _many(label: IntArray, ids: Sequence[str], file: str) -> Finding:
     sizes = np.bincount(label)
     lone = np.flatnonzero(sizes[label] == 1).tolist()
-    message = f"The map falls into {len(sizes)} pieces, {len(lone)} of them single units: {some(ids, lone)}."
+    message = f"The map falls into {len(sizes)} pieces."
+    if lone:
+        message = f"The map falls into {len(sizes)} pieces, {len(lone)} of one unit each: {some(ids, lone)}."
     hint = "Maybe set neighbours.bridges to nearest, or limits.contiguity to off."
     return Finding(Level.WARNING, "disconnected", message, hint, file, value=ids[0])

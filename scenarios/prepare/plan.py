@@ -17,7 +17,7 @@ from scenarios.near_names import listed
 from scenarios.prepare.id_offers import IdOffers
 from scenarios.prepare.plan_shares import Holding, lay_shares
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.prepare.wording import some
+from scenarios.prepare.wording import counted, some
 from scenarios.tables.numbers import parse_amounts
 from scenarios.tables.table import read_table
 from scenarios.team.names import RepNames
@@ -175,5 +175,7 @@ class _Seats:
 def _left_out(owner: IntArray, case: Case, label: str) -> Iterator[Finding]:
     rows = np.unique(case.row_of[owner == NOBODY])
     if len(rows):
-        message = f"{len(rows)} units have nobody in {label}: {some(list(case.units['unit']), rows)}."
+        message = (
+            f"{counted(len(rows), 'unit has', 'units have')} nobody in {label}: {some(list(case.units['unit']), rows)}."
+        )
         yield Finding(Level.WARNING, "unassigned-unit", message, "Maybe add a row for each.", label, field="unit")

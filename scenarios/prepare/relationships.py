@@ -12,6 +12,7 @@ from scenarios.economics.curves import SalesCurve
 from scenarios.near_names import maybe
 from scenarios.prepare.measures import measure_names
 from scenarios.prepare.reading import Inputs
+from scenarios.prepare.wording import counted
 from scenarios.tables.numbers import parse_amounts
 
 SALES = "sales"
@@ -33,7 +34,9 @@ def sales_at_risk(
     if not missing.any():
         return known, (), findings
     expected = sum((sold.rows * inputs.amounts[sold.measure] * sold.curve.at(FULL) for sold in curves), np.zeros(1))
-    whose = "no sales are given" if missing.all() else f"{int(missing.sum())} units have no sales"
+    whose = (
+        "no sales are given" if missing.all() else f"{counted(int(missing.sum()), 'unit has', 'units have')} no sales"
+    )
     usual = all(sold.source == "usual" for sold in curves)
     instead = "potential" if usual else "what the response sells of the potential at full coverage"
     said = f"{whose}, so the loss from changed hands counts {instead}"

@@ -13,7 +13,7 @@ from scenarios.document.scenario import Skill
 from scenarios.near_names import maybe
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.prepare.wording import some
+from scenarios.prepare.wording import counted, some
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +110,8 @@ def _unknown_values(known: Sequence[tuple[int, Skill]], table: UnitTable, team: 
         counts = {} if cells is None else Counter(cells.tolist())
         for value, count in counts.items():
             if value != "" and any(value not in rep.skills for rep in team.seated):
-                message = f"{count} units have the {skill.column} {value}, but {team.label} has no column {value}."
+                many = counted(count, "unit has", "units have")
+                message = f"{many} the {skill.column} {value}, but {team.label} has no column {value}."
                 hint, field = maybe(value, columns), skill.column
                 yield Finding(Level.ERROR, "unknown-skill", message, hint, team.label, field=field, value=value)
 

@@ -15,7 +15,7 @@ from scenarios.prepare.measures import check_total, read_column
 from scenarios.prepare.oversize import Parts
 from scenarios.prepare.seats import Team
 from scenarios.prepare.unit_table import UnitTable
-from scenarios.prepare.wording import some
+from scenarios.prepare.wording import counted, some
 from scenarios.team.names import RepNames
 
 
@@ -45,7 +45,8 @@ def name_owners(table: UnitTable, team: Team) -> tuple[UnitTable, tuple[Finding,
         return table, ()
     row = int(changed[0])
     owner, rep = str(written.iloc[row]), str(current.iloc[row])
-    message = f"{len(changed)} units name their owner by another id of the same rep, e.g. {owner} for {rep}."
+    many = counted(len(changed), "unit names its", "units name their")
+    message = f"{many} owner by another id of the same rep, e.g. {owner} for {rep}."
     file, file_row = table.file_of(row), int(table.file_row[row])
     note = Finding(Level.NOTE, "owner-id", message, "", file, file_row, "current", owner)
     return replace(table, units=table.units.assign(current=current)), (note,)
@@ -132,9 +133,10 @@ def _unknown_owners(table: UnitTable, team: Team) -> tuple[Finding, ...]:
     if not unknown:
         return ()
     listed = [f"{owner} ({n})" for owner, n in unknown.items()]
+    many = counted(sum(unknown.values()), "unit belongs", "units belong")
     message = (
-        f"{sum(unknown.values())} units belong today to people who are not in {team.label}: "
-        f"{some(listed, range(len(listed)))}. Their units must change hands."
+        f"{many} today to people who are not in {team.label}: "
+        f"{some(listed, range(len(listed)))}. What they hold must change hands."
     )
     first = next((owner for owner in unknown if owner not in team.removed), next(iter(unknown)))
     hint = _hint(first, known, team)

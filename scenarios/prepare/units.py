@@ -19,6 +19,7 @@ from scenarios.prepare.points import read_points
 from scenarios.prepare.unit_ids import name_units
 from scenarios.prepare.unit_rows import UnitRows, read_rows
 from scenarios.prepare.unit_table import UnitTable
+from scenarios.prepare.wording import counted
 from scenarios.tables.numbers import parse_numbers
 from scenarios.tables.table import column
 
@@ -108,7 +109,8 @@ def _moved_apart(table: UnitTable) -> Iterator[Finding]:
     apart = (np.abs(first - places[["lat", "lon"]]) > 1e-6).any(axis=1).to_numpy()
     for row in np.flatnonzero(apart)[:1]:
         name = table.units["geography"].iloc[row]
-        message = f"{int(apart.sum())} units lie elsewhere than the first unit of their geography, e.g. one of {name}."
+        many = counted(int(apart.sum()), "unit lies", "units lie")
+        message = f"{many} elsewhere than the first of the same geography, e.g. in {name}."
         hint = "Maybe they are different geographies that need ids of their own."
         file_row = int(table.file_row[row])
         yield Finding(Level.WARNING, "geography-moved", message, hint, table.label, file_row, "geometry", name)

@@ -1,4 +1,4 @@
-"""Lists of names short enough for a sentence."""
+"""Lists, amounts and counts for a sentence."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,3 +21,8 @@ def amount(value: float) -> str:
 def named(unit: str, name: str) -> str:
     """Return a unit's name with its id behind it, the id alone where the name says no more."""
     return f"{name} ({unit})" if name not in ("", unit) else unit
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with what is counted, and maybe its verb: "1 unit lies", "3 units lie"."""
+    return f"{count:,} {one if count == 1 else many}"

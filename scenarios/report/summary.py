@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from optimizer.result import Status
+from scenarios.prepare.wording import counted
 from scenarios.report.model import Report, TerritoryFigure
 from scenarios.report.money import contribution_sentence
 
@@ -75,7 +76,8 @@ def _bands(report: Report) -> str:
     if total == 0:
         return _spread(report)
     inside = in_band_count(report.territories)
-    sentence = f"{inside} of {_counted(total, 'territory', 'territories')} {'is' if inside == 1 else 'are'} in band"
+    verb = "is" if inside == 1 else "are"
+    sentence = f"{inside} of {counted(total, 'territory', 'territories')} {verb} in band"
     if report.today is None:
         return f"{sentence}."
     return f"{sentence}, against {in_band_count(report.today.territories)} today."
@@ -96,7 +98,7 @@ def _hands(report: Report) -> str:
         return ""
     unavoidable = f", {changes.unavoidable_units} of them unavoidably" if changes.unavoidable_units else ""
     return (
-        f"{changes.moved_units} of {_counted(changes.units_with_rep, 'unit', 'units')} "
+        f"{changes.moved_units} of {counted(changes.units_with_rep, 'unit', 'units')} "
         f"{'changes' if changes.moved_units == 1 else 'change'} hands{unavoidable}, "
         f"with {changes.moved_potential_percent:.1f} % of the potential."
     )
@@ -120,13 +122,9 @@ def _outcome(report: Report) -> str:
     count = len(report.broken)
     if count == 0:
         return ""
-    broken = _counted(count, "hard rule", "hard rules")
+    broken = counted(count, "hard rule", "hard rules")
     if report.status == Status.INFEASIBLE:
         return f"It is proven that no plan keeps every hard rule; this is the nearest one found and breaks {broken}."
     if report.stop_reason is not None:
         return f"No plan that keeps every hard rule was found; this is the nearest one and breaks {broken}."
     return f"The plan breaks {broken}."
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
