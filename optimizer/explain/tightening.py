@@ -134,4 +134,4 @@ def _single(reason: Reason) -> Iterator[Reason]:
         yield reason
         return
     for unit in reason.units:
-        yield replace(reason, units=(unit,))
+        yield replace(reason, units=(unit,), amount=1.0)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from optimizer.explain.kinds import Kind, kinds_of, without
 from optimizer.explain.loosened import loosened
-from optimizer.explain.relaxations import relaxations
 from optimizer.explain.room import ROOMS, UNTRIED_ROOM, merged, with_room
 from optimizer.explain.seek import Sought, is_modelled, seek, seek_anew
 from optimizer.explain.tightening import Tightening, Way
@@ -22,6 +21,8 @@ MOST_PAIRS = 3
 """Pairs of kinds that are told where no single one is enough."""
 AFTER = 1
 """Shares of the time kept for making smaller what is found, where each search may take one."""
+TIGHTENING = 0.7
+"""Share of the time for one way that is for tightening it; the rest is for its room."""
 
 Search = Callable[[tuple[Kind, ...], Stop], Sought]
 """Looks for a plan without some kinds of limits."""
@@ -95,7 +96,8 @@ class Ways:
             if self._end(sought) is AttemptEnd.UNSEARCHED:
                 self._ends[Kind(PAIRS)] = AttemptEnd.UNSEARCHED
                 return
-            if sought.plan is not None:
+            # What the nearest plan breaks is told anyhow.
+            if sought.plan is not None and sought.plan is not self._nearest:
                 yield Way(pair, sought.plan)
 
     def _from_nearest(self, kinds: tuple[Kind, ...], stop: Stop) -> Sought:
@@ -121,8 +123,8 @@ class Ways:
         return AttemptEnd.UNSEARCHED if self._within(1.0)() else AttemptEnd.NOT_FOUND
 
     def _told(self, way: Way, share: float) -> tuple[Reason, ...]:
-        """Return what a way loosens, tightened in half a share of the time that is left, then given room."""
-        stop = self._within(0.5 * share)
+        """Return what a way loosens, tightened in most of a share of the time that is left, then given room."""
+        stop = self._within(TIGHTENING * share)
 
         def search(problem: Problem, start: Plan) -> Sought:
             return seek(problem, start, self._work, self._seed, stop)
@@ -130,17 +132,7 @@ class Ways:
         way = Tightening(self._problem, search, stop).tightened(way)
         if stop() and len(way.kinds) == 1:
             self._ends[way.kinds[0]] = AttemptEnd.CUT_SHORT
-        if len(way.kinds) > 1 and not self._beats_nearest(way):
-            return ()
         return self._roomy(way, self._within(share))
-
-    def _beats_nearest(self, way: Way) -> bool:
-        """Return whether a way leaves out a limit that the nearest plan breaks, or loosens one less."""
-        asked = {Kind(one.rule, one.measure): one.amount for one in relaxations(self._problem, self._score)}
-        found = {Kind(one.rule, one.measure): one for one in way.relaxations(self._problem)}
-        return found.keys() != asked.keys() or any(
-            abs(one.amount - one.limit) < abs(asked[kind] - one.limit) for kind, one in found.items()
-        )
 
     def _roomy(self, way: Way, stop: Stop) -> tuple[Reason, ...]:
         """Return what a way loosens, with so much room that a search from nothing finds a plan too."""

@@ -1,13 +1,16 @@
 """What each limit must be loosened by itself, against every plan of a small map."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
-from optimizer.explain.kinds import Kind, kinds_of
+from optimizer.explain.kinds import Kind, kinds_of, without
 from optimizer.explain.loosened import loosened
 from optimizer.explain.room import ROOMS
+from optimizer.explain.seek import Sought
+from optimizer.explain.tightening import Tightening, Way
 from optimizer.explain.ways import FIRST, Ways
 from optimizer.judge.judge import judge
 from optimizer.local_search.run import never
@@ -65,6 +68,27 @@ def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
             scale = float(problem.target[0, 0]) if kind.rule == "band" else 1.0
             least = min(map(worst, by_kind[kind]))
             assert (told.amount - told.limit) * scale <= least * (1 + ROOMS[0]) * 1.1 + 1.0
+
+
+def test_no_lock_is_given_up_that_could_be_kept() -> None:
+    """Though every search gives up as many locks as it may, in the end none of those told could be put back."""
+    problem = changed(drawn("lock", seed=0), locked=ints(1, 1, 1, 1, 1, 1, 1, -1))
+    problem = changed(problem, limits=(limit(problem, 0, 0.7 * problem.target[0, 0], 1.3 * problem.target[0, 0]),))
+
+    def broken_locks(plan: Plan) -> int:
+        return int((plan.owner[:7] != 1).sum())
+
+    def search(asked: Problem, _: Plan) -> Sought:
+        return Sought(max((plan for plan in PLANS if not judge(asked, plan).broken), key=broken_locks, default=None))
+
+    worst_plan = search(without(problem, Kind("lock")), PLANS[0]).plan
+    assert worst_plan is not None
+    way = Tightening(problem, search, never).tightened(Way((Kind("lock"),), worst_plan))
+    (told,) = way.relaxations(problem)
+    assert 0 < len(told.units) < broken_locks(worst_plan)
+    for unit in told.units:
+        kept = loosened(problem, [replace(told, units=tuple({*told.units} - {unit}))])
+        assert search(kept, worst_plan).plan is None
 
 
 def test_what_there_was_no_time_for_is_told() -> None:
