@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.instances import free_centers
-from optimizer.free.search import design_free
+from optimizer.free.search import Effort, design_free
 from optimizer.judge.judge import judge
 from optimizer.plan import Plan
 from optimizer.problem import Problem
@@ -49,7 +49,7 @@ def main() -> None:
         problem = free_centers(given.data, row.size, row.tolerances)
         for seed in given.seeds:
             begun = time.process_time()
-            plan = design_free(problem, work=row.work // given.workers, seed=seed, workers=given.workers)
+            plan = design_free(problem, Effort(row.work // given.workers, given.workers), seed)
             print(f"{name} | {seed} | {figures(problem, plan)} | {time.process_time() - begun:.1f}", flush=True)
 
 

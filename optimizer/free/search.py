@@ -23,59 +23,23 @@ MOVES_A_UNIT = 20_000
 MOST_ROUNDS = 8
 
 
-def design_free(
-    problem: Problem,
-    *,
-    work: int,
-    seed: int,
-    workers: int = 1,
-    stop: Stop = never,
-    clock: Clock = no_clock,
-    on_progress: OnPlan = no_news,
-) -> Plan:
-    """Design territories where some or all reps have a free centre.
+@dataclass(frozen=True)
+class Effort:
+    """What a design may spend.
 
-    Each search draws compact, roughly balanced territories and anneals them, with the exact distances to each
-    territory's own center; fixed reps take part with their own costs. Many territories are shared among the workers;
-    where they are few every worker makes searches of its own, a round at a time.
-
-    Parameters
+    Attributes
     ----------
-    problem : Problem
-        With free reps.
     work : int
         Proposals that each worker makes, shared among the rounds.
-    seed : int
-        Same seed and workers, same plan, as long as neither `stop` nor `clock` interferes.
     workers : int
         Threads that search at once.
-    stop : callable
-        Asked several times a second; true ends the design with the best plan so far.
     clock : callable
         Share of the time that is over, for a design that ends with the time instead of with the work.
-    on_progress : callable
-        Told every search's better plans; a later search's may be worse than an earlier one's.
-
-    Returns
-    -------
-    Plan
-        The best: structural rules first, then missed limits, then value.
     """
-    rng = np.random.default_rng(seed)
-    rounds = min(MOST_ROUNDS, max(1, work // (MOVES_A_UNIT * problem.n_units)))
-    at_once = 1 if problem.n_reps >= 2 * LEAST_REPS else workers
-    best: list[Plan] = []
-    for nth in range(rounds):
-        if best and (stop() or clock() >= (nth + 0.5) / rounds):
-            break
-        runs = [_Run(free_start(problem, rng), int(rng.integers(2**31))) for _ in range(at_once)]
-        on_progress(runs[0].start)
-        effort = _Effort(work // rounds, workers, _part_of(clock, nth, rounds))
-        if at_once == 1:
-            best.append(_improved(problem, runs[0], effort, stop, on_progress))
-        else:
-            best.extend(_improved_at_once(problem, runs, effort, stop, on_progress))
-    return min(best, key=lambda plan: standing(judge(problem, plan)))
+
+    work: int
+    workers: int = 1
+    clock: Clock = no_clock
 
 
 @dataclass(frozen=True)
@@ -86,21 +50,57 @@ class _Run:
     seed: int
 
 
-@dataclass(frozen=True)
-class _Effort:
-    """What each search may spend."""
+def design_free(problem: Problem, effort: Effort, seed: int, stop: Stop = never, on_progress: OnPlan = no_news) -> Plan:
+    """Design territories where some or all reps have a free centre.
 
-    moves: int
-    workers: int
-    clock: Clock
+    Each search draws compact, roughly balanced territories and anneals them, with the exact distances to each
+    territory's own center; fixed reps take part with their own costs. Many territories are shared among the
+    workers; where they are few every worker makes searches of its own, a round at a time.
+
+    Parameters
+    ----------
+    problem : Problem
+        With free reps.
+    effort : Effort
+    seed : int
+        Same seed and effort, same plan, as long as neither `stop` nor the clock interferes.
+    stop : callable
+        Asked several times a second; true ends the design with the best plan so far.
+    on_progress : callable
+        Told every search's better plans; a later search's may be worse than an earlier one's.
+
+    Returns
+    -------
+    Plan
+        The best: structural rules first, then missed limits, then value.
+    """
+    rng = np.random.default_rng(seed)
+    rounds = min(MOST_ROUNDS, max(1, effort.work // (MOVES_A_UNIT * problem.n_units)))
+    best: list[Plan] = []
+    for nth in range(rounds):
+        if best and (stop() or effort.clock() >= (nth + 0.5) / rounds):
+            break
+        part = replace(effort, work=effort.work // rounds, clock=_part_of(effort.clock, nth, rounds))
+        best.extend(_round(problem, part, rng, stop, on_progress))
+    return min(best, key=lambda plan: standing(judge(problem, plan)))
 
 
-def _improved(problem: Problem, run: _Run, effort: _Effort, stop: Stop, on_progress: OnPlan) -> Plan:
+def _round(problem: Problem, effort: Effort, rng: np.random.Generator, stop: Stop, on_progress: OnPlan) -> list[Plan]:
+    """Make one search that the workers share, or one for each of them."""
+    at_once = 1 if problem.n_reps >= 2 * LEAST_REPS else effort.workers
+    runs = [_Run(free_start(problem, rng), int(rng.integers(2**31))) for _ in range(at_once)]
+    on_progress(runs[0].start)
+    if at_once == 1:
+        return [_improved(problem, runs[0], effort, stop, on_progress)]
+    return _improved_at_once(problem, runs, effort, stop, on_progress)
+
+
+def _improved(problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progress: OnPlan) -> Plan:
     return improve(
         problem,
         run.start,
         np.zeros(problem.target.shape),
-        moves=effort.moves,
+        moves=effort.work,
         seed=run.seed,
         workers=effort.workers,
         stop=stop,
@@ -110,7 +110,7 @@ def _improved(problem: Problem, run: _Run, effort: _Effort, stop: Stop, on_progr
 
 
 def _improved_at_once(
-    problem: Problem, runs: list[_Run], effort: _Effort, stop: Stop, on_progress: OnPlan
+    problem: Problem, runs: list[_Run], effort: Effort, stop: Stop, on_progress: OnPlan
 ) -> list[Plan]:
     """Make all searches at once, each in one thread; asks and tells in the caller's thread only."""
     halted, alone, plans = Event(), replace(effort, workers=1), []

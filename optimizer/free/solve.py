@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizer.exact.nearest import NearestSearch
-from optimizer.free.search import design_free
+from optimizer.free.search import Effort, design_free
 from optimizer.local_search.improve import improve
 from optimizer.local_search.run import Clock, no_clock
 from optimizer.plan import Plan
@@ -63,8 +63,8 @@ def _design(run: Run, seed: int, share: float) -> None:
         run.offer(plan, PHASE)
 
     work, clock = _allowance(run, share)
-    workers, stop = run.options.workers, _watched(run)
-    offer(design_free(run.problem, work=work, seed=seed, workers=workers, stop=stop, clock=clock, on_progress=offer))
+    effort = Effort(work, run.options.workers, clock)
+    offer(design_free(run.problem, effort, seed, _watched(run), offer))
 
 
 def _improve(run: Run, plan: Plan, share: float) -> None:

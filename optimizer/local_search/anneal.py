@@ -103,11 +103,13 @@ def try_chain(s: SearchState, block: int, there: int, second: int, onward: int, 
     change = chain_change(s, block, here, there, second, onward)
     broken = s.common[0].broken
     most = highest_accepted(s, temperature)
-    if broken == 0 and change + centers_guess(s, block, here, there, second, onward) > most:
-        return False
+    if broken == 0:
+        guess = change + centers_guess(s, block, here, there, second, onward)
+        if guess > most or splits(s, block):
+            return False
     change += centers_change(s, block, here, there, second, onward)
     too_dear = change > most
-    if broken == 0 and (too_dear or splits(s, block)):
+    if broken == 0 and too_dear:
         return False
     soft = carry(s, block, there)
     if second != NONE:

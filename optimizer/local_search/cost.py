@@ -125,7 +125,12 @@ def block_moment(s: SearchState, block: int) -> tuple[float, float, float]:
 @inlined
 def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: float) -> float:
     """Return the cost of one unit's distance to the center whose direction is (x, y, z)."""
-    km = center_km(s, unit, x, y, z)
+    return float(priced_km(s, rep, unit, center_km(s, unit, x, y, z)))
+
+
+@inlined
+def priced_km(s: SearchState, rep: int, unit: int, km: float) -> float:
+    """Return the cost of one unit's distance to the center of a rep's territory."""
     cost = 0.0
     if s.reps[rep].travels == 1:
         cost = km * s.units[unit].km_price
@@ -138,7 +143,7 @@ def unit_to_center(s: SearchState, rep: int, unit: int, x: float, y: float, z: f
 def center_km(s: SearchState, unit: int, x: float, y: float, z: float) -> float:
     """Return a unit's distance to the place whose direction is (x, y, z)."""
     dx, dy, dz = s.units[unit].x - x, s.units[unit].y - y, s.units[unit].z - z
-    return float(great_circle_km(0.25 * (dx * dx + dy * dy + dz * dz)))
+    return float(great_circle_km(0.5 * math.sqrt(dx * dx + dy * dy + dz * dz)))
 
 
 @inner
@@ -155,13 +160,12 @@ def far_units(s: SearchState, rep: int) -> int:
 
 
 @inlined
-def great_circle_km(half_chord_squared: float) -> float:
-    """Return the distance along the sphere for the square of half the chord, in units of the radius."""
-    x = half_chord_squared
-    root = math.sqrt(x)
+def great_circle_km(half_chord: float) -> float:
+    """Return the distance along the sphere for half the chord, in units of the radius."""
+    x = half_chord * half_chord
     if x < 0.01:
-        return EARTH_DIAMETER_KM * root * (1.0 + x * (1 / 6 + x * (3 / 40 + x * (5 / 112 + x * 35 / 1152))))
-    return EARTH_DIAMETER_KM * math.asin(min(1.0, root))
+        return EARTH_DIAMETER_KM * half_chord * (1.0 + x * (1 / 6 + x * (3 / 40 + x * (5 / 112 + x * 35 / 1152))))
+    return EARTH_DIAMETER_KM * math.asin(min(1.0, half_chord))
 
 
 @inner

@@ -2,10 +2,8 @@
 
 import math
 
-import numpy as np
-
 from optimizer.compiled import inlined, inner
-from optimizer.local_search.cost import EARTH_RADIUS_KM, center_cost
+from optimizer.local_search.cost import EARTH_RADIUS_KM, great_circle_km, priced_km
 from optimizer.local_search.pieces import piece_gain, piece_loss
 from optimizer.local_search.state import NONE, SearchState
 
@@ -111,30 +109,32 @@ def settle(s: SearchState, block: int, before: int) -> None:
 def settle_center(s: SearchState, rep: int) -> None:
     """Recompute a rep's own center, what the distances to it cost, and how that changes where it moves."""
     if s.reps[rep].centered == 1:
-        s.reps[rep].center_cost = center_cost(s, rep, np.int64(NONE), np.int64(NONE))
         feel_center(s, rep)
 
 
 @inner
 def feel_center(s: SearchState, rep: int) -> None:
-    """Recompute a rep's own center, and how the distances to it change where it moves: pull and stiffness."""
+    """Recompute a center, the cost of the distances to it, and how that changes where it moves: pull and stiffness."""
     r = s.reps[rep]
     length = math.sqrt(r.x * r.x + r.y * r.y + r.z * r.z)
     if length == 0.0:
+        s.reps[rep].center_cost = 0.0
         return
     x, y, z = r.x / length, r.y / length, r.z / length
-    pull_x, pull_y, pull_z, stiffness = 0.0, 0.0, 0.0, 0.0
+    cost, pull_x, pull_y, pull_z, stiffness = 0.0, 0.0, 0.0, 0.0, 0.0
     unit = r.first
     while unit != NONE:
         u = s.units[unit]
         dx, dy, dz = x - u.x, y - u.y, z - u.z
         chord = math.sqrt(dx * dx + dy * dy + dz * dz)
+        cost += priced_km(s, rep, unit, great_circle_km(0.5 * chord))
         price = u.km_price * EARTH_RADIUS_KM / max(chord, NEAREST)
         pull_x += price * dx
         pull_y += price * dy
         pull_z += price * dz
         stiffness += price
         unit = u.next
+    s.reps[rep].center_cost = cost
     s.reps[rep].center_x, s.reps[rep].center_y, s.reps[rep].center_z = x, y, z
     s.reps[rep].pull_x, s.reps[rep].pull_y, s.reps[rep].pull_z = pull_x, pull_y, pull_z
     s.reps[rep].stiffness = 0.25 * stiffness

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from optimizer.free.search import design_free
+from optimizer.free.search import Effort, design_free
 from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.local_search.run import LocalSearch
@@ -30,7 +30,7 @@ def test_tiny_maps_reach_the_optimum(drawing: str) -> None:
     problem = banded(drawing, np.random.default_rng(1))
     best = min(standing(judge(problem, plan)) for plan in labellings(problem))
     assert best[:2] == (0, 0)
-    found = [standing(judge(problem, design_free(problem, work=MOVES, seed=seed))) for seed in range(3)]
+    found = [standing(judge(problem, design_free(problem, Effort(MOVES), seed))) for seed in range(3)]
     assert sum(item == pytest.approx(best) for item in found) >= 2
 
 
@@ -61,7 +61,7 @@ def test_travel_of_the_search_is_the_judges() -> None:
 def test_same_seed_same_bytes(workers: int) -> None:
     """A design without a clock depends on the seed and the number of workers only."""
     problem = banded("oooooo/oooooo/oooooo/oooooo", np.random.default_rng(2))
-    plans = [design_free(problem, work=MOVES, seed=seed, workers=workers).owner.tobytes() for seed in (3, 3)]
+    plans = [design_free(problem, Effort(MOVES, workers), seed).owner.tobytes() for seed in (3, 3)]
     assert plans[0] == plans[1]
 
 
@@ -69,8 +69,8 @@ def test_a_second_worker_never_makes_a_small_design_worse() -> None:
     """Searches made at once are compared, so that more of them can only help; progress tells each of their plans."""
     problem = banded("oooooo/oooooo/oooooo/oooooo", np.random.default_rng(2))
     told: list[Plan] = []
-    one = design_free(problem, work=MOVES, seed=3)
-    two = design_free(problem, work=MOVES, seed=3, workers=2, on_progress=told.append)
+    one = design_free(problem, Effort(MOVES), 3)
+    two = design_free(problem, Effort(MOVES, 2), 3, on_progress=told.append)
     assert standing(judge(problem, two)) <= standing(judge(problem, one))
     assert any(plan.owner.tobytes() == two.owner.tobytes() for plan in told)
 
@@ -78,7 +78,7 @@ def test_a_second_worker_never_makes_a_small_design_worse() -> None:
 def test_islands_smaller_than_a_territory_leave_the_nearest_plan() -> None:
     """An island that is too light for a territory gets one all the same: structure first, then the bands."""
     problem = banded("o.oooo/..oooo/..oooo", np.random.default_rng(3))
-    score = judge(problem, design_free(problem, work=MOVES, seed=0))
+    score = judge(problem, design_free(problem, Effort(MOVES), 0))
     assert {rule.rule for rule in score.broken} == {"band"} and (score.pieces == 1).all()
 
 
