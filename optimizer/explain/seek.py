@@ -26,8 +26,10 @@ MOVES_A_UNIT = 3_000
 """Proposals of the local search for each unit."""
 ANEW_WORK = 4.0
 """How much harder a search from nothing may work than others: a solve from nothing works harder still."""
-ANEW_MOVES_A_UNIT = 1_000
-"""Proposals for each unit of a search from nothing on a large map: enough for two cycles of annealing."""
+ANEW_MOVES_A_UNIT = 10_000
+"""Proposals of the local search for each unit where it begins from nothing."""
+ANEW_MOVES_A_UNIT_LARGE = 1_000
+"""The same on large maps; any number is enough for two cycles of annealing."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,28 @@ def seek(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> S
 
 def seek_anew(problem: Problem, work: float, seed: int, stop: Stop) -> Sought:
     """Look for a plan that keeps every hard rule as a solve does that knows none; arguments as in `seek`."""
-    rng, unpriced = np.random.default_rng(seed), np.zeros(problem.target.shape)
-    start = free_start(problem, rng) if problem.free.any() else construct(problem, unpriced, rng)
-    if is_modelled(problem):
-        return seek(problem, start, ANEW_WORK * work, seed, stop)
-    moves = max(int(ANEW_MOVES_A_UNIT * work), 1) * problem.n_units
-    plan = improve(problem, start, unpriced, moves=moves, seed=seed, stop=stop)
+    found = design_anew(problem, work, seed, stop)
+    if found.plan is not None or stop() or not is_modelled(problem):
+        return found
+    return seek(problem, _anything(problem, seed), ANEW_WORK * work, seed, stop)
+
+
+def design_anew(problem: Problem, work: float, seed: int, stop: Stop) -> Sought:
+    """Look for such a plan by local search alone, from nothing; arguments as in `seek`."""
+    if stop():
+        return Sought(None)
+    a_unit = ANEW_MOVES_A_UNIT if is_modelled(problem) else ANEW_MOVES_A_UNIT_LARGE
+    moves, unpriced = max(int(a_unit * work), 1) * problem.n_units, np.zeros(problem.target.shape)
+    plan = improve(problem, _anything(problem, seed), unpriced, moves=moves, seed=seed, stop=stop)
     return Sought(None if judge(problem, plan).broken else plan)
+
+
+def _anything(problem: Problem, seed: int) -> Plan:
+    """Return a plan as any solve may begin with."""
+    rng = np.random.default_rng(seed)
+    if problem.free.any():
+        return free_start(problem, rng)
+    return construct(problem, np.zeros(problem.target.shape), rng)
 
 
 def _searched(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> Plan:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from optimizer.explain.kinds import Kind, kinds_of, without
 from optimizer.explain.loosened import loosened
 from optimizer.explain.room import ROOMS, UNTRIED_ROOM, merged, with_room
-from optimizer.explain.seek import Sought, is_modelled, seek, seek_anew
+from optimizer.explain.seek import Sought, design_anew, seek, seek_anew
 from optimizer.explain.tightening import Tightening, Way
 from optimizer.plan import Plan
 from optimizer.problem import Problem
@@ -105,9 +105,7 @@ class Ways:
 
     def _from_nothing(self, kinds: tuple[Kind, ...], stop: Stop) -> Sought:
         """Search where the nearest plan may have spent all its room on the limit that is not there now."""
-        if stop() or is_modelled(self._problem):
-            return Sought(None)
-        return seek_anew(self._without(kinds), self._work, self._seed, stop)
+        return design_anew(self._without(kinds), self._work, self._seed, stop)
 
     def _without(self, kinds: tuple[Kind, ...]) -> Problem:
         problem = self._problem
