@@ -36,7 +36,7 @@ LONGEST_WAY_TO_LIMITS = 0.5
 """Share of the time for searches of a small problem while no plan keeps every limit."""
 PATIENCE = 10
 """Searches in a row that bring nothing, after which there are no more."""
-BOUND_ROUNDS = 60
+BOUND_ROUNDS = 40
 """Most rounds of the bound by whole units; for effort 1, where effort decides."""
 NEAREST_WORK = 20.0
 """CP-SAT's deterministic time for the nearest plan: for effort 1, or where it is proven that none is feasible."""

@@ -43,11 +43,11 @@ SMALL = Shares(
 )
 LARGE = Shares(
     local=0.7,
-    enough=0.25,
+    enough=0.4,
     bound=0.2,
-    refine=0.3,
+    refine=0.2,
     pockets=0.35,
-    pockets_tried=100,
+    pockets_tried=200,
     missing_tried=80,
     exact_work=0.0,
 )
