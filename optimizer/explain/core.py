@@ -23,7 +23,7 @@ CONTIGUOUS_PAIRS = 600
 """Largest number of pairs for which contiguity is told by separators."""
 ALL_WORK = 8.0
 """CP-SAT's deterministic time for all of it."""
-LEAST_SHARE = 0.1
+LEAST_SHARE = 0.25
 """Share of the work that is spent however small the effort: less would find nothing."""
 MOST_NAMED = 12
 """A conflict of more rules than this says nothing to anybody."""
@@ -40,7 +40,7 @@ def smallest_conflict(facts: Facts, stop: Stop, effort: float = 1.0) -> tuple[Re
     stop : callable
         True ends the search.
     effort : float
-        Below 1 the work is that share of the whole, but at least a tenth.
+        Below 1 the work is that share of the whole, but at least a quarter.
     """
     if facts.problem.n_units * facts.problem.n_reps > MOST_PAIRS:
         return ()
