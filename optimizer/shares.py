@@ -43,9 +43,9 @@ SMALL = Shares(
 )
 LARGE = Shares(
     local=0.7,
-    enough=0.4,
-    bound=0.2,
-    refine=0.2,
+    enough=0.75,
+    bound=0.15,
+    refine=0.1,
     pockets=0.35,
     pockets_tried=200,
     missing_tried=80,
