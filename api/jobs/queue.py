@@ -47,6 +47,11 @@ class Queue:
             job.id,
         )
 
+    def takers(self) -> dict[str, str]:
+        """Return the workers that have taken work and not ended it, by the ids of the jobs."""
+        taken = self._client.list_workflows(status="PENDING", queue_name=QUEUE, load_input=False, load_output=False)
+        return {item.workflow_id: item.executor_id or "" for item in taken}
+
     def put_back(self, job_id: str) -> None:
         """Give a job that a dead worker left to the next one."""
         self._client.resume_workflow(job_id, queue_name=QUEUE)

@@ -23,7 +23,7 @@ from scenarios.store.database import Store
 from scenarios.store.patience import Pause, patiently
 from scenarios.store.retention import forget_old
 from scenarios.store.tables.base import new_id
-from scenarios.store.workers import adopt_orphans, crash, enlist, leave, renew
+from scenarios.store.workers import adopt_orphans, adopt_untouched, crash, enlist, leave, renew
 
 BEATS = 4
 """Signs of life in one lease."""
@@ -100,8 +100,10 @@ class Worker:
 
     def _sweep(self, queue: Queue) -> None:
         """Put jobs of dead workers back into the queue, and forget what is old."""
+        takers = queue.takers()
         with self.store.transaction() as session:
             self.adopted += adopt_orphans(session, self.id)
+            self.adopted += adopt_untouched(session, self.id, takers)
             if monotonic() >= self.clean_at:
                 forget_old(session, self.settings.events_kept_days, self.settings.session_lifetime)
                 self.clean_at = monotonic() + CLEAN_S

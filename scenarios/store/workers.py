@@ -1,11 +1,12 @@
 """Leases of workers: who is alive, and which jobs a dead one has left."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from scenarios.store.jobs import BEGUN
+from scenarios.store.jobs import BEGUN, QUEUED
 from scenarios.store.tables.base import now
 from scenarios.store.tables.work import Job, Worker
 
@@ -49,6 +50,26 @@ def adopt_orphans(session: Session, worker_id: str) -> list[str]:
             update(Job)
             .where(Job.id == job_id, Job.worker_id == before, Job.status.in_(BEGUN))
             .values(worker_id=worker_id, crashes=Job.crashes + int(crashed is not None))
+            .execution_options(synchronize_session=False)
+        )
+        if isinstance(done, CursorResult) and done.rowcount:
+            adopted.append(job_id)
+    return adopted
+
+
+def adopt_untouched(session: Session, worker_id: str, takers: Mapping[str, str]) -> list[str]:
+    """Make a worker the keeper of the jobs that another took from the queue and died before it began them; return them.
+
+    `takers` are the workers by the jobs that they have taken. A keeper may adopt again what it has adopted.
+    """
+    living = [worker.id for worker in alive(session)]
+    free = or_(Job.worker_id.is_(None), Job.worker_id.not_in(living), Job.worker_id == worker_id)
+    adopted = []
+    for job_id in (job_id for job_id, taker in takers.items() if taker not in living):
+        done = session.execute(
+            update(Job)
+            .where(Job.id == job_id, Job.status == QUEUED, free)
+            .values(worker_id=worker_id)
             .execution_options(synchronize_session=False)
         )
         if isinstance(done, CursorResult) and done.rowcount:

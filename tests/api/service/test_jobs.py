@@ -9,11 +9,12 @@ from sqlalchemy import text
 
 from api.jobs.attempt import run_attempt
 from api.jobs.bench import Bench
+from api.jobs.queue import Queue
 from scenarios.document.merge import merged
 from scenarios.store.errors import FencedError
 from scenarios.store.jobs import begin_attempt, hold
 from scenarios.store.parts import CHOICE, parts_of
-from scenarios.store.workers import adopt_orphans, enlist
+from scenarios.store.workers import adopt_orphans, adopt_untouched, enlist
 from tests.api.service.world import bearer, events, match, service, tiny_document, tiny_scenario, tokens
 from tests.scenarios.tiny_study import UNITS
 
@@ -79,6 +80,29 @@ def test_an_attempt_that_was_taken_over_can_write_nothing(tmp_path: Path) -> Non
             hold(session, job, 1)
         with store.transaction() as session:
             hold(session, job, 2)
+
+
+def test_a_job_whose_worker_died_before_it_began_goes_back_into_the_queue(tmp_path: Path) -> None:
+    """A worker may die between taking a job and saying so: one other worker notices, the same one again if need be."""
+    with service(tmp_path) as client:
+        job = submit(client, tiny_scenario(client))["id"]
+        store = client.app.state.service.store  # type: ignore[attr-defined]
+        queue, take = Queue(store), text("UPDATE workflow_status SET status = 'PENDING', executor_id = 'dead'")
+        with store.transaction() as session:
+            enlist(session, "keeper", "host", 1, lease_s=60.0)
+            enlist(session, "other", "host", 2, lease_s=60.0)
+        for _ in range(2):
+            with store.transaction() as session:
+                session.execute(take)
+            assert queue.takers() == {job: "dead"}
+            with store.transaction() as session:
+                found = [adopt_untouched(session, name, {job: "dead"}) for name in ("keeper", "other")]
+                assert found == [[job], []] and adopt_untouched(session, "other", {job: "keeper"}) == []
+            queue.put_back(job)
+            assert queue.takers() == {}
+        queue.close()
+        attempt(client, job)
+        assert client.get(f"/v1/jobs/{job}").json()["status"] == "succeeded"
 
 
 def test_a_job_that_kills_its_workers_is_given_up_with_the_reason(tmp_path: Path) -> None:
