@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import CursorResult, Update, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from scenarios.store.jobs import BEGUN, QUEUED
@@ -44,17 +44,16 @@ def adopt_orphans(session: Session, worker_id: str) -> list[str]:
     gone = or_(Worker.id.is_(None), Worker.expires_at <= now())
     query = select(Job.id, Job.worker_id, Worker.id).outerjoin(Worker, Worker.id == Job.worker_id)
     query = query.where(Job.worker_id.is_not(None))  # a job that is done in parts has no worker of its own
-    adopted = []
-    for job_id, before, crashed in session.execute(query.where(Job.status.in_(BEGUN), gone)).all():
-        done = session.execute(
+    return [
+        job_id
+        for job_id, before, crashed in session.execute(query.where(Job.status.in_(BEGUN), gone)).all()
+        if _won(
+            session,
             update(Job)
             .where(Job.id == job_id, Job.worker_id == before, Job.status.in_(BEGUN))
-            .values(worker_id=worker_id, crashes=Job.crashes + int(crashed is not None))
-            .execution_options(synchronize_session=False)
+            .values(worker_id=worker_id, crashes=Job.crashes + int(crashed is not None)),
         )
-        if isinstance(done, CursorResult) and done.rowcount:
-            adopted.append(job_id)
-    return adopted
+    ]
 
 
 def adopt_untouched(session: Session, worker_id: str, takers: Mapping[str, str]) -> list[str]:
@@ -64,19 +63,17 @@ def adopt_untouched(session: Session, worker_id: str, takers: Mapping[str, str])
     """
     living = [worker.id for worker in alive(session)]
     free = or_(Job.worker_id.is_(None), Job.worker_id.not_in(living), Job.worker_id == worker_id)
-    adopted = []
-    for job_id in (job_id for job_id, taker in takers.items() if taker not in living):
-        done = session.execute(
-            update(Job)
-            .where(Job.id == job_id, Job.status == QUEUED, free)
-            .values(worker_id=worker_id)
-            .execution_options(synchronize_session=False)
-        )
-        if isinstance(done, CursorResult) and done.rowcount:
-            adopted.append(job_id)
-    return adopted
+    free_still = update(Job).where(Job.status == QUEUED, free).values(worker_id=worker_id)
+    left = [job_id for job_id, taker in takers.items() if taker not in living]
+    return [job_id for job_id in left if _won(session, free_still.where(Job.id == job_id))]
 
 
 def forget_dead(session: Session) -> None:
     """Remove workers that have been dead for a day."""
     session.execute(delete(Worker).where(Worker.expires_at < now() - timedelta(days=1)))
+
+
+def _won(session: Session, change: Update) -> bool:
+    """Return whether a change of one job found it as expected: only one of several keepers does."""
+    done = session.execute(change.execution_options(synchronize_session=False))
+    return isinstance(done, CursorResult) and done.rowcount > 0
