@@ -11,6 +11,7 @@ from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
 from optimizer.exact.pocket_search import search_pockets
 from optimizer.exact.search import ExactSearch
+from optimizer.exact.tree import TreeSearch
 from optimizer.exact.whole_units import count_whole_units
 from optimizer.explain.search import search_proofs
 from optimizer.local_search.improve import improve
@@ -132,6 +133,7 @@ class _FixedSearch:
         if self._proofs or self._least_violation > 0 or not self._modelled:
             return
         effort = self._run.options.effort
+        TreeSearch(self._run, self._prices).search(math.inf if effort is None else self._shares.tree_nodes * effort)
         exact = ExactSearch(self._run, self._prices)
         exact.search(math.inf if effort is None else self._shares.exact_work * effort)
         self._impossible = exact.impossible

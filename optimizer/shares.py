@@ -17,6 +17,8 @@ class Shares:
         For the bound by whole units, for refining places, and for the pockets.
     pockets_tried, missing_tried : int
         Pockets for effort 1, where the plan keeps every limit and where it doesn't.
+    tree_nodes : float
+        Nodes of branch and cut for effort 1; 0 where the whole model is too large.
     exact_work : float
         Deterministic time for effort 1; 0 where the whole model is too large.
     """
@@ -28,6 +30,7 @@ class Shares:
     pockets: float
     pockets_tried: int
     missing_tried: int
+    tree_nodes: float
     exact_work: float
 
 
@@ -39,7 +42,8 @@ SMALL = Shares(
     pockets=0.15,
     pockets_tried=60,
     missing_tried=60,
-    exact_work=30.0,
+    tree_nodes=600.0,
+    exact_work=10.0,
 )
 LARGE = Shares(
     local=0.7,
@@ -49,5 +53,6 @@ LARGE = Shares(
     pockets=0.35,
     pockets_tried=200,
     missing_tried=80,
+    tree_nodes=0.0,
     exact_work=0.0,
 )

@@ -104,10 +104,9 @@ class ExactSearch:
     def _target(self) -> float:
         """Return the value half-way from the bound to the goal, or the goal where that is near."""
         value = self._run.score.value if self._run.score else math.inf
-        asked = SAFELY * max(self._run.options.gap, PROVEN_GAP) * abs(value)
-        goal = value - asked
+        goal = goal_below(value, self._run.options.gap)
         half = (goal + self._run.bound) / 2
-        near = goal - half <= LAST_STEP * asked
+        near = goal - half <= LAST_STEP * (value - goal)
         return goal if near or not math.isfinite(half) else half
 
     def _objective(self, possible: BoolArray, reference_value: float) -> Objective:
@@ -140,3 +139,8 @@ class ExactSearch:
         if not self._run.feasible:
             broken = self._run.score.broken if self._run.score else ()
             raise SolverError(f"the model keeps every rule, but the judge finds broken: {broken[:3]}")
+
+
+def goal_below(value: float, gap: float) -> float:
+    """Return the bound that proves the gap asked for with a plan of some value."""
+    return value - SAFELY * max(gap, PROVEN_GAP) * abs(value)
