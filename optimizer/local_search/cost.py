@@ -14,12 +14,11 @@ def load_cost(s: SearchState, rep: int, measure: int, load: float) -> float:
     """Return the balance cost and the penalty of one load."""
     limit = s.limits[rep, measure]
     cost = limit.slope * max(0.0, abs(load - limit.target) - limit.aim)
-    if load < limit.low:
-        miss = limit.low - load
-        cost += limit.low_price * (miss + limit.charge * miss / (miss + limit.blur))
-    elif load > limit.high:
-        miss = load - limit.high
-        cost += limit.high_price * (miss + limit.charge * miss / (miss + limit.blur))
+    miss, price = limit.low - load, limit.low_price
+    if miss <= 0.0:
+        miss, price = load - limit.high, limit.high_price
+    if miss > 0.0:
+        cost += price * (miss * (1.0 + limit.curve * miss) + limit.charge * miss / (miss + limit.blur))
     return float(cost)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.construct.construct import is_whole, repair
-from optimizer.local_search.phases import close_in_regions, come_nearest, cool_in_regions, settle_in_regions
+from optimizer.local_search.phases import close_in_regions, come_nearest, cool_in_regions, settle_around
 from optimizer.local_search.run import Clock, LocalSearch, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
@@ -145,7 +145,7 @@ def _mend(search: LocalSearch, workers: int, until: float) -> None:
     """Anneal misses until a share of the work is done: all of the map where many remain, then those that do."""
     if search.best[1] > HOPELESS * search.problem.n_reps:
         come_nearest(search, workers, search.share + WHOLE_MAP * (until - search.share))
-    settle_in_regions(search, workers, until)
+    settle_around(search, workers, until)
 
 
 def _go_for_value(search: LocalSearch, workers: int, hot: float, schedule: Schedule, until: float) -> None:

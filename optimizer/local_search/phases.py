@@ -4,18 +4,18 @@ from functools import partial
 
 import numpy as np
 
-from optimizer.local_search.around import settle_misses
+from optimizer.local_search.around import GATHER, MISS_COLD, SPREAD, settle_misses
 from optimizer.local_search.feasible import close_misses
-from optimizer.local_search.regions import Task, in_regions
+from optimizer.local_search.regions import in_regions
 from optimizer.local_search.reseat import reseat
-from optimizer.local_search.run import DEARER, LocalSearch
+from optimizer.local_search.run import DEARER, MISSED_UNIT, LocalSearch
 
 ROUNDS = 8
 """Rounds of annealing, each with other regions."""
 CLOSING_ROUNDS = 3
-"""Rounds of closing missed limits, and of settling them."""
-MISS_HOT, MISS_COLD = 0.4, 0.003
-"""Temperatures of that, in targets missed."""
+"""Rounds of closing missed limits."""
+MAP_HOT = 8.0
+"""First temperature of annealing the misses of a whole map, in loads of a mean unit."""
 
 
 def cool_in_regions(
@@ -31,34 +31,35 @@ def cool_in_regions(
 
 
 def come_nearest(search: LocalSearch, workers: int, until: float) -> None:
-    """Anneal the sum of the misses, all priced alike, with the value as no more than a tie-break.
+    """Spread the misses, all priced alike, over the map until there are few, the value being no more than a tie-break.
 
     Prices learned rep by rep make some limits hold at the cost of others that are missed by more.
     """
-    search.price_misses()
-    degree = search.miss_degree
-    cool_in_regions(search, workers, until, MISS_HOT * degree, MISS_COLD * degree, dearer=1.0)
+    search.price_misses(SPREAD.charge, SPREAD.curve)
+    cool_in_regions(search, workers, until, MAP_HOT * MISSED_UNIT, MISS_COLD * MISSED_UNIT, dearer=1.0)
+    search.price_misses(GATHER.charge, GATHER.curve)
     search.polish()
-    search.charge = 0.0
+    search.charge = search.curve = 0.0
     search.back_to_best()
 
 
 def close_in_regions(search: LocalSearch, workers: int, until: float) -> None:
     """Work on the best plan's missed limits until a share of the work is done, at prices learned rep by rep."""
-    _mend_in_regions(search, workers, until, close_misses)
-
-
-def settle_in_regions(search: LocalSearch, workers: int, until: float) -> None:
-    """Anneal the surroundings of what the best plan misses, each by itself, until a share of the work is done."""
-    _mend_in_regions(search, workers, until, settle_misses)
-
-
-def _mend_in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> None:
     search.back_to_best()
     for end in np.linspace(search.share, until, CLOSING_ROUNDS + 1)[1:]:
         if search.best[1] > 0:
-            in_regions(search, workers, float(end), task)
+            in_regions(search, workers, float(end), close_misses)
             search.keep()
     search.back_to_best()
+    _reseat_best(search)
+
+
+def settle_around(search: LocalSearch, workers: int, until: float) -> None:
+    """Anneal the surroundings of what the best plan misses, each by itself, until a share of the work is done."""
+    settle_misses(search, workers, until)
+    _reseat_best(search)
+
+
+def _reseat_best(search: LocalSearch) -> None:
     if reseat(search):
         search.keep()

@@ -16,7 +16,7 @@ from optimizer.graph import IntArray
 from optimizer.local_search.run import LocalSearch
 from optimizer.local_search.running import present_owner
 from optimizer.plan import Plan
-from optimizer.problem import Problem
+from optimizer.problem import FloatArray, Problem
 from optimizer.threads import in_order
 
 LEAST_REPS = 20
@@ -49,14 +49,27 @@ def in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> N
     count = min(workers, search.problem.n_reps // LEAST_REPS)
     if count < 2:
         task(search, until)
-        return
-    begun = search.share
-    if search.over(until):
-        return
+    elif not search.over(until):
+        at_once(search, _divided(search, count), until, task)
+
+
+def at_once(search: LocalSearch, parts: list[IntArray], until: float, task: Task) -> None:
+    """Do a task until a share of the work is done, in each part of the territories by a thread of its own.
+
+    Parameters
+    ----------
+    search : LocalSearch
+        Its present plan is where the parts start, and gets their outcome.
+    parts : list of (m,) int32
+        Ascending reps; no two parts have one in common.
+    until, task
+        As for `in_regions`.
+    """
+    begun, count = search.share, len(parts)
     halted = Event()
     plan = Plan(present_owner(search.state).astype(np.int32))
     regions = []
-    for reps in _divided(search, count):
+    for reps in parts:
         if search.stop():
             return
         regions.append(_region(search, plan, reps, count))
@@ -74,13 +87,17 @@ def in_regions(search: LocalSearch, workers: int, until: float, task: Task) -> N
     search.move_to(plan)
 
 
-def _divided(search: LocalSearch, count: int) -> list[IntArray]:
-    """Split the reps along a random direction into parts of about equally many units."""
+def centers(search: LocalSearch) -> FloatArray:
+    """Return the directions of the territories' centers, (n_reps, 3) float64 of length 1."""
     reps = search.state.reps
     along = np.stack([reps["x"], reps["y"], reps["z"]], axis=1)
-    along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-300)
-    order = np.argsort(along @ search.rng.normal(size=3), kind="stable")
-    reached = np.cumsum(reps["size"][order])
+    return np.asarray(along / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-300))
+
+
+def _divided(search: LocalSearch, count: int) -> list[IntArray]:
+    """Split the reps along a random direction into parts of about equally many units."""
+    order = np.argsort(centers(search) @ search.rng.normal(size=3), kind="stable")
+    reached = np.cumsum(search.state.reps["size"][order])
     cuts = np.searchsorted(reached, reached[-1] * np.arange(1, count) / count)
     return [np.sort(part).astype(np.int32) for part in np.split(order, cuts)]
 

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 
 from optimizer.local_search.run import LocalSearch
 from optimizer.local_search.running import block_owners, present_owner, set_plan
-from optimizer.local_search.state import Reals, SearchState
+from optimizer.local_search.state import Reals, Records, SearchState
 
 LEAST_GAIN = 1e-9
 """Share of the value below which a gain is rounding."""
@@ -58,7 +58,12 @@ def _load_costs(state: SearchState, measure: int, load: Reals) -> Reals:
     """Return the balance cost and the penalty of loads (n, 1) with all reps."""
     limit = state.limits[:, measure]
     low, high = np.maximum(limit["low"] - load, 0.0), np.maximum(load - limit["high"], 0.0)
-    charge = [limit["charge"] * miss / np.maximum(miss + limit["blur"], 1e-300) for miss in (low, high)]
     away = np.maximum(np.abs(load - limit["target"]) - limit["aim"], 0.0)
     balance = limit["slope"] * away
-    return np.asarray(balance + limit["low_price"] * (low + charge[0]) + limit["high_price"] * (high + charge[1]))
+    return np.asarray(balance + limit["low_price"] * _counted(limit, low) + limit["high_price"] * _counted(limit, high))
+
+
+def _counted(limit: Records, miss: Reals) -> Reals:
+    """Return misses with what they count beyond themselves."""
+    charge = limit["charge"] * miss / np.maximum(miss + limit["blur"], 1e-300)
+    return np.asarray(miss * (1.0 + limit["curve"] * miss) + charge)

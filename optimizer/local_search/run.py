@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optimizer.costs import OUTSIDE, balance_reference
+from optimizer.costs import balance_reference
 from optimizer.graph import IntArray
 from optimizer.local_search.anneal import anneal, restore
 from optimizer.local_search.build import activate, along_curve, search_state
@@ -27,8 +27,8 @@ DEAREST = 1e6
 """Most that a price may rise, as a factor: far beyond what decides, far below what rounding spoils."""
 BLUR = 0.01
 """Miss, in targets, at which half of the charge for missing anything is due."""
-VALUE_OF_NEAREST = 0.005
-"""What the value at stake that falls to one rep counts, in targets missed, while only misses should."""
+MISSED_UNIT = 200.0
+"""What missing the load of a mean unit counts, in what one unit has at stake, while only misses should."""
 POLISH_STEPS = 20
 """Most steps of pure descent at a time."""
 
@@ -68,6 +68,8 @@ class LocalSearch:
         Price of a load unit below low and above high.
     charge : float
         What missing a limit counts beyond the miss, in targets.
+    curve : float
+        By what share a miss of one target makes itself dearer.
     best : Standing
         Of the best plan seen, `best_owner`.
     proposals_per_resplit : int
@@ -85,7 +87,7 @@ class LocalSearch:
         self.load_price = load_price
         self._least_price = penalty_prices(problem, self.state, load_price)
         self.price = self._least_price.copy()
-        self.charge = 0.0
+        self.charge = self.curve = 0.0
         self.proposals_per_resplit = 50
         self._moves, self._done = max(moves, 1), 0
         self._step = int(np.clip(moves // STEPS, 1, STEP))
@@ -106,7 +108,7 @@ class LocalSearch:
         self._step = other._step
         self.load_price = other.load_price[:, reps]
         self._least_price, self.price = other._least_price[reps], other.price[reps]
-        self.charge = other.charge
+        self.charge, self.curve = other.charge, other.curve
         for name in ("piece_price", "far_price"):
             self.state.common[name] = other.state.common[name]
         self.state.budgets["price"] = other.state.budgets["price"]
@@ -150,6 +152,7 @@ class LocalSearch:
         self.state.limits["high_price"] = self.price[:, :, 1]
         target = balance_reference(self.problem).T
         self.state.limits["charge"], self.state.limits["blur"] = self.charge * target, BLUR * target
+        self.state.limits["curve"] = self.curve / target
 
     def cool(self, until: float, hot: float, cold: float, dearer: float = DEARER) -> None:
         """Anneal from `hot` to `cold` while the share of the work grows to `until`, misses growing dearer."""
@@ -187,15 +190,11 @@ class LocalSearch:
         over = self.state.budgets["used"] > self.state.budgets["limit"]
         self.state.budgets["price"] *= np.where(over, dearer, 1.0)
 
-    @property
-    def miss_degree(self) -> float:
-        """What missing a whole target counts as a temperature while `price_misses` prices them."""
-        return self.problem.n_units / self.problem.n_reps / VALUE_OF_NEAREST
-
-    def price_misses(self) -> None:
-        """Price all misses alike, by the target that is missed, each with a charge, the value a tie-break only."""
-        self.charge = OUTSIDE
-        alike = (self.temperature * self.miss_degree / balance_reference(self.problem)).T
+    def price_misses(self, charge: float, curve: float) -> None:
+        """Price all misses alike, by the target that is missed, with the value as a tie-break only."""
+        self.charge, self.curve = charge, curve
+        target_missed = MISSED_UNIT * self.problem.n_units / self.problem.n_reps
+        alike = (self.temperature * target_missed / balance_reference(self.problem)).T
         self.price = np.stack([alike, alike], axis=-1)
         self.set_prices()
 

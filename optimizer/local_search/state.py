@@ -85,6 +85,7 @@ LIMIT = np.dtype(
         ("high_price", np.float64),
         ("charge", np.float64),  # load units that missing anything counts beyond the miss itself
         ("blur", np.float64),  # miss at which half of the charge is due
+        ("curve", np.float64),  # by what share a load unit missed makes a miss dearer
     ]
 )
 BUDGET = np.dtype([("limit", np.float64), ("price", np.float64), ("used", np.float64)])

@@ -11,15 +11,15 @@ from optimizer.bound.duals import find_prices
 from optimizer.construct.construct import construct
 from optimizer.judge.judge import judge
 from optimizer.local_search import anneal, region, resplit, running
-from optimizer.local_search.around import settle_misses
+from optimizer.local_search.around import SPREAD, settle_misses
 from optimizer.local_search.build import search_state
 from optimizer.local_search.improve import improve
 from optimizer.local_search.prices import standing
 from optimizer.local_search.restarts import search_again
 from optimizer.local_search.run import LocalSearch
-from optimizer.local_search.running import present_owner
+from optimizer.local_search.running import missed, present_owner
 from optimizer.plan import Plan
-from optimizer.problem import Contiguity, Problem
+from optimizer.problem import Contiguity, Problem, Weights
 from optimizer.run import standing as judged
 from tests.optimizer.tiny import changed, drawn_plan, grid_problem, ints, limit
 from tests.optimizer.wild import wild_problem
@@ -175,6 +175,21 @@ def test_a_surplus_passes_through_a_chain_of_neighbours() -> None:
     plan = Plan(np.repeat(np.arange(5), (5, 4, 4, 4, 3)).astype(np.int32))
     search = LocalSearch(problem, plan, _prices(problem), MOVES * 10, 1)
     prices = search.price.copy()
-    settle_misses(search, 1.0)
+    settle_misses(search, 1, 1.0)
     assert judge(problem, Plan(search.best_owner.astype(np.int32))).broken == ()
     assert (search.price == prices).all() and search.charge == 0.0
+
+
+def test_a_surplus_that_nobody_can_take_is_spread_among_all() -> None:
+    """At one price for all of it a surplus stays where it is; it must spread to come to whoever can take it."""
+    problem = grid_problem("AoooooooBoooCoooDoooEooo")
+    problem = changed(problem, limits=(limit(problem, 0, 0, 4),), weights=Weights(travel=0.0))
+    search = LocalSearch(
+        problem, Plan(np.repeat(np.arange(5), (8, 4, 4, 4, 4)).astype(np.int32)), _prices(problem), 1, 1
+    )
+    worst = []
+    for curve in (0.0, SPREAD.curve):
+        search.price_misses(0.0, curve)
+        search.step(MOVES, 0.0)
+        worst.append(missed(search.state)[1].max())
+    assert worst == [4.0, 2.0]
