@@ -10,6 +10,7 @@ from optimizer.bound.duals import no_prices
 from optimizer.certificate import Certificate
 from optimizer.explain.explain import explain
 from optimizer.explain.impossible import prove_impossible
+from optimizer.explain.relaxations import without_worse
 from optimizer.explain.search import Proofs, prove_pockets
 from optimizer.explain.ways import Advice, Ways, unsearched
 from optimizer.fixed_solve import offer_first, search_fixed
@@ -96,6 +97,7 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
         raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {outcome}")
     status, reason = _status(run, outcome)
     advice = _advice(run, run.plan, run.score)
+    told = (*explain(run.problem, run.score, outcome.proofs, outcome.least_violation), *advice.reasons)
     unbounded = outcome.infeasible or run.bound == -math.inf
     bound = None if unbounded else min(run.bound, _value(run.score))
     kind = "exact" if status == Status.OPTIMAL else "none" if bound is None else run.bound_kind
@@ -111,7 +113,7 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
         gap=run.gap,
         certificate=Certificate(kind, bound, dual_bound, prices.load_price, prices.budget_price, outcome.block_price),
         trace=tuple(run.trace),
-        reasons=(*explain(run.problem, run.score, outcome.proofs, outcome.least_violation), *advice.reasons),
+        reasons=without_worse(told),
         attempts=advice.attempts,
         versions={name: version(name) for name in DECIDING_LIBRARIES},
         reproducible=run.options.effort is not None and reason != StopReason.MEMORY_LIMIT,

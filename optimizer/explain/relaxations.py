@@ -12,6 +12,8 @@ from optimizer.score import BrokenRule, Score
 
 NEAREST = 1
 """The way out that the judged plan itself shows."""
+_SHARED = frozenset({"band", "min", "max", "max_distance", "disruption"})
+"""Rules whose limit holds for all territories or the whole plan."""
 FINENESS = 10_000.0
 """Shares of a target are rounded up to one part in this."""
 
@@ -39,6 +41,32 @@ def relaxations(problem: Problem, score: Score) -> tuple[Reason, ...]:
         else:
             found += _each(items)
     return tuple(found)
+
+
+def without_worse(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Return the reasons without the nearest plan's way out where another one loosens only some of its limits.
+
+    Nobody takes two tolerances, one of them beyond all sense, where one of these loosened by no more is enough.
+    """
+    shared = (one for one in reasons if _is_of_nearest(one) and one.rule in _SHARED)
+    nearest = {(one.rule, one.measure): _step(one) for one in shared}
+    ways: dict[int, list[Reason]] = {}
+    for one in reasons:
+        if one.way > NEAREST:
+            ways.setdefault(one.way, []).append(one)
+    if not any(all(_step(one) <= nearest.get((one.rule, one.measure), -1.0) for one in way) for way in ways.values()):
+        return reasons
+    return tuple(one for one in reasons if not _is_of_nearest(one))
+
+
+def _is_of_nearest(reason: Reason) -> bool:
+    """Return whether a reason is part of the nearest plan's way out; a link that the map lacks helps with any."""
+    is_link = reason.rule == "contiguity" and not reason.reps
+    return reason.kind == RELAXATION and reason.way == NEAREST and not is_link
+
+
+def _step(reason: Reason) -> float:
+    return abs(reason.amount - reason.limit)
 
 
 def _band(problem: Problem, items: list[BrokenRule]) -> Reason:

@@ -8,6 +8,7 @@ import pytest
 
 from optimizer.explain.kinds import Kind, kinds_of, without
 from optimizer.explain.loosened import loosened
+from optimizer.explain.relaxations import NEAREST, without_worse
 from optimizer.explain.room import ROOMS
 from optimizer.explain.seek import Sought
 from optimizer.explain.tightening import Tightening, Way
@@ -16,7 +17,7 @@ from optimizer.judge.judge import judge
 from optimizer.local_search.run import never
 from optimizer.plan import Plan
 from optimizer.problem import Budget, LoadLimit, Problem
-from optimizer.result import AttemptEnd
+from optimizer.result import AttemptEnd, Reason
 from optimizer.score import Score
 from tests.optimizer.tiny import changed, grid_problem, ints, limit
 
@@ -97,3 +98,20 @@ def test_what_there_was_no_time_for_is_told() -> None:
     advice = Ways(problem, PLANS[1], judge(problem, PLANS[1]), 1.0, 0, lambda _: lambda: True).advice()
     assert not advice.reasons and {one.end for one in advice.attempts} == {AttemptEnd.UNSEARCHED}
     assert {Kind(one.rule, one.measure) for one in advice.attempts} >= set(kinds_of(problem))
+
+
+def test_the_nearest_plan_is_no_way_out_where_one_of_its_limits_is_enough() -> None:
+    """Two tolerances, one of 239 %, must not be told where one of them by itself is enough; else they are the news."""
+    both = [_tolerance(0.47, 0.10, "workload", NEAREST), _tolerance(2.39, 0.20, "potential", NEAREST)]
+    link = Reason("relaxation", "contiguity", (1,), (), "", 0.0, 1.0, False, "", NEAREST)
+    lock = Reason("relaxation", "lock", (1,), (0,), "", 1.0, 0.0, False, "", NEAREST)
+    for alone, kept in ((0.47, False), (0.48, True)):
+        single = _tolerance(alone, 0.10, "workload", FIRST)
+        assert (both[0] in without_worse((*both, link, single))) is kept
+        assert {link, single} <= set(without_worse((*both, link, single)))
+    unlocked = replace(lock, way=FIRST)
+    assert without_worse((*both, lock, unlocked)) == (*both, lock, unlocked)
+
+
+def _tolerance(amount: float, limit: float, measure: str, way: int) -> Reason:
+    return Reason("relaxation", "band", (), (), measure, amount, limit, False, "", way)
