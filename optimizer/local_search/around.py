@@ -4,7 +4,8 @@ A few territories settle in a fraction of the work that a whole map takes, so ea
 those that fail are repeated with wider surroundings.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from optimizer.local_search.regions import at_once
 from optimizer.local_search.run import MISSED_UNIT, LocalSearch
 from optimizer.local_search.running import missed
 from optimizer.local_search.state import Ints
+from optimizer.problem import Problem
 
 HOPS = (3, 3, 4, 3, 3, 4)
 """Steps from territory to territory that belong to the surroundings, try by try."""
@@ -50,6 +52,10 @@ SPREAD = Stage(charge=0.0, curve=10.0, hot=3.0, proposals_per_unit=6_000)
 """Missing much is far dearer than missing little, so that a surplus flows from neighbour to neighbour."""
 GATHER = Stage(charge=OUTSIDE, curve=0.0, hot=0.6, proposals_per_unit=3_000)
 """What nobody can take ends in few territories. Hotter, it would not stay where it has flowed to."""
+LUMPY_GATHER = replace(GATHER, hot=2.0)
+"""The same where a territory has few units: which of them go together decides, and a surplus hardly flows."""
+FINE = 30
+"""Units of a mean territory from which on it does flow; 21 are too few, 66 are not."""
 
 
 def settle_misses(search: LocalSearch, workers: int, until: float) -> None:
@@ -59,24 +65,30 @@ def settle_misses(search: LocalSearch, workers: int, until: float) -> None:
     left alone.
     """
     tried = np.zeros(search.problem.n_reps, dtype=np.int64)
+    task = partial(settle, stages=(SPREAD, GATHER if is_fine(search.problem) else LUMPY_GATHER))
     search.activate_all()
     search.back_to_best()
     while not search.over(until):
         zones = _zones(search, workers, tried)
         if not zones:
             break
-        at_once(search, zones, until, settle)
+        at_once(search, zones, until, task)
         search.keep()
         search.back_to_best()
 
 
-def settle(search: LocalSearch, until: float) -> None:
+def is_fine(problem: Problem) -> bool:
+    """Return whether units are so small beside a territory that a surplus flows from neighbour to neighbour."""
+    return problem.n_units >= FINE * problem.n_reps
+
+
+def settle(search: LocalSearch, until: float, stages: tuple[Stage, ...]) -> None:
     """Anneal the misses of all territories, once; the plan is never worse afterwards."""
     prices = search.price, search.charge, search.curve
     n_units = search.problem.n_units
-    whole = n_units * sum(stage.proposals_per_unit for stage in (SPREAD, GATHER))
+    whole = n_units * sum(stage.proposals_per_unit for stage in stages)
     share = min(1.0, search.moves_of(until - search.share) / whole)
-    for stage in (SPREAD, GATHER):
+    for stage in stages:
         search.price_misses(stage.charge, stage.curve)
         proposals = int(share * stage.proposals_per_unit * n_units) // STEPS + 1
         for degree in MISSED_UNIT * np.geomspace(stage.hot, MISS_COLD, STEPS):

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from optimizer.local_search.around import GATHER, MISS_COLD, SPREAD, settle_misses
+from optimizer.local_search.around import GATHER, MISS_COLD, SPREAD, is_fine, settle_misses
 from optimizer.local_search.feasible import close_misses
 from optimizer.local_search.regions import in_regions
 from optimizer.local_search.reseat import reseat
@@ -31,11 +31,14 @@ def cool_in_regions(
 
 
 def come_nearest(search: LocalSearch, workers: int, until: float) -> None:
-    """Spread the misses, all priced alike, over the map until there are few, the value being no more than a tie-break.
+    """Anneal the misses, all priced alike, with the value as no more than a tie-break.
 
     Prices learned rep by rep make some limits hold at the cost of others that are missed by more.
+    Where units are small beside a territory misses are spread as they never are in a plan that is to be kept, so that
+    they come to whoever can take them.
     """
-    search.price_misses(SPREAD.charge, SPREAD.curve)
+    stage = SPREAD if is_fine(search.problem) else GATHER
+    search.price_misses(stage.charge, stage.curve)
     cool_in_regions(search, workers, until, MAP_HOT * MISSED_UNIT, MISS_COLD * MISSED_UNIT, dearer=1.0)
     search.price_misses(GATHER.charge, GATHER.curve)
     search.polish()
