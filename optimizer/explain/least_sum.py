@@ -27,15 +27,15 @@ def least_sum(facts: Facts, stuck: Sequence[StuckUnit]) -> float:
     """
     distances = _Distances(facts)
     chosen: list[StuckUnit] = []
-    for item in sorted(stuck, key=lambda one: (-one.miss, one.unit)):
+    for item in sorted(stuck, key=lambda one: (-one.total, one.unit)):
         more = [*chosen, item]
-        if np.isfinite(item.miss) and distances.all_apart([one.unit for one in more], _sum(more)):
+        if np.isfinite(item.total) and distances.all_apart([one.unit for one in more], _sum(more)):
             chosen = more
     return _sum(chosen)
 
 
 def _sum(stuck: list[StuckUnit]) -> float:
-    return float(sum(one.miss for one in stuck))
+    return float(sum(one.total for one in stuck))
 
 
 class _Distances:
@@ -61,7 +61,7 @@ class _Distances:
         if one == other or part[one] != part[other]:
             return 0.0
         beyond = self._loads(one)[:, other, None] - self._facts.ranges.high
-        return float((beyond / self._base).max(axis=0).min())
+        return float(np.maximum(beyond / self._base, 0.0).sum(axis=0).min())
 
     def _loads(self, unit: int) -> FloatArray:
         """Return the least load of a connected set from a unit to each other, (n_measures, n_units) float64."""

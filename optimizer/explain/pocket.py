@@ -1,5 +1,6 @@
 """One unit and the connected sets around it: how near to its limits a territory with that unit can come."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -8,6 +9,8 @@ import numpy as np
 from optimizer.explain.mix import by_rate, most_gain
 from optimizer.problem import FloatArray
 from optimizer.result import Stop
+
+Count = Callable[[FloatArray], float]
 
 SETS_A_LOOK = 50
 """Sets between two looks at the caller's `stop`."""
@@ -36,9 +39,20 @@ class Pocket:
     high: FloatArray
     base: FloatArray
 
-    def miss(self, least: FloatArray, most: FloatArray) -> float:
-        """Return the largest miss, as a share, of loads known to be at least `least` and at most `most`."""
-        return float((np.maximum(self.low - most, least - self.high) / self.base).max(initial=0.0))
+    def misses(self, least: FloatArray, most: FloatArray) -> FloatArray:
+        """Return the misses, as shares, of loads known to be at least `least` and at most `most`, (n_measures,)."""
+        beyond = np.maximum(self.low - most, least - self.high) / self.base
+        return np.asarray(np.maximum(beyond, 0.0), dtype=np.float64)
+
+
+def worst(misses: FloatArray) -> float:
+    """Count the largest miss of a territory."""
+    return float(misses.max(initial=0.0))
+
+
+def total(misses: FloatArray) -> float:
+    """Count all misses of a territory, as the violation of a plan does."""
+    return float(misses.sum())
 
 
 class PocketSearch:
@@ -51,10 +65,13 @@ class PocketSearch:
         Sets looked at before the search gives up.
     stop : callable
         Asked now and then; true makes it give up.
+    count : callable
+        `worst` or `total`: what of the misses is the miss of a set.
     """
 
-    def __init__(self, pocket: Pocket, most_sets: int, stop: Stop) -> None:
+    def __init__(self, pocket: Pocket, most_sets: int, stop: Stop, count: Count = worst) -> None:
         self._pocket = pocket
+        self._count = count
         self._left = most_sets
         self._stop = stop
         pairs = permutations(range(len(pocket.load)), 2)
@@ -74,7 +91,7 @@ class PocketSearch:
                 return None
             reached = self._reached(inside, outside)
             load = self._pocket.load[:, _members(inside)].sum(axis=1)
-            best = min(best, self._pocket.miss(load, load))
+            best = min(best, self._count(self._pocket.misses(load, load)))
             if self._bound(inside, reached, load, best) >= best:
                 continue
             unit = self._next(inside, reached)
@@ -97,7 +114,7 @@ class PocketSearch:
         """Return a lower limit on the miss of all sets that hold `inside` and lie in `reached`."""
         pocket, addable = self._pocket, _members(reached & ~inside)
         most = load + pocket.load[:, addable].sum(axis=1)
-        bound = pocket.miss(load, most)
+        bound = self._count(pocket.misses(load, most))
         if bound >= best:
             return bound
         chosen = np.zeros(pocket.load.shape[1], dtype=np.bool_)
@@ -107,7 +124,7 @@ class PocketSearch:
             units = order[chosen[order]]
             gain = most_gain(pocket.load[capped, units], pocket.load[wanted, units], float(room))
             most[wanted] = min(most[wanted], load[wanted] + gain)
-        return pocket.miss(load, most)
+        return self._count(pocket.misses(load, most))
 
     def _next(self, inside: int, reached: int) -> int:
         """Return the unit next to the set with the largest share of any measure, -1 without one."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from optimizer.costs import balance_reference
 from optimizer.explain.facts import Facts
-from optimizer.explain.pocket import ROUNDING, PocketSearch
-from optimizer.explain.surroundings import FARTHEST, Surroundings
+from optimizer.explain.pocket import ROUNDING, Count, PocketSearch, total, worst
+from optimizer.explain.surroundings import Surroundings
 from optimizer.explain.wording import at_least, conflict
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity
@@ -17,6 +17,9 @@ from optimizer.score import Score
 
 MOST_SETS = 2_000
 """Connected sets looked at around one unit before it is given up."""
+FARTHEST = (0.02, 0.05, 0.1, 0.2, 0.5)
+"""Misses, as shares of the target, up to which territories are looked at: farther only where all miss more. So few
+units have to be looked at, where the map is wide and light beyond a crowded place."""
 UNITS_A_TERRITORY = 4
 """Units tried of each territory that misses a limit: those with the fewest neighbours."""
 MOST_TERRITORIES = 20
@@ -32,10 +35,13 @@ class StuckUnit:
     unit : int
     miss : float
         Least share of a target by which the territory that holds it misses a limit; infinity where unknown.
+    total : float
+        Least sum of all the misses of a territory that holds it, likewise.
     """
 
     unit: int
     miss: float
+    total: float
 
     def reason(self, facts: Facts) -> Reason:
         """Say so in a sentence: how wide the bands would have to be at least, where they are bands."""
@@ -89,31 +95,53 @@ def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator
         for unit in _edge_units(facts, plan, rep):
             if stop():
                 return
-            miss = least_miss(around, unit, stop)
-            if miss is not None and miss > ROUNDING:
+            if is_stuck(around, unit, stop):
                 # Where a unit alone passes a limit, a territory with it was not looked at and may miss less.
-                yield StuckUnit(unit, miss if tellable else np.inf)
+                misses = [least_miss(around, unit, stop, count) if tellable else np.inf for count in (worst, total)]
+                yield StuckUnit(unit, misses[0], misses[1])
                 break
 
 
-def least_miss(around: Surroundings, unit: int, stop: Stop) -> float | None:
-    """Return the least share of a target by which any contiguous territory with a unit misses its worst limit.
+def is_stuck(around: Surroundings, unit: int, stop: Stop) -> bool:
+    """Return whether it is proven that every contiguous territory with a unit misses a limit."""
+    return _least_below(around, unit, 2 * ROUNDING, stop, worst) == 2 * ROUNDING
+
+
+def least_miss(around: Surroundings, unit: int, stop: Stop, count: Count) -> float:
+    """Return a lower limit on what any contiguous territory with a stuck unit misses, mostly the least miss itself.
+
+    Parameters
+    ----------
+    around : Surroundings
+    unit : int
+    stop : callable
+    count : callable
+        `worst` or `total`.
 
     Returns
     -------
-    float or None
-        Infinity where every territory misses something but nobody knows how little is possible; None where nothing
-        was proven.
+    float
+        Infinity where nobody knows how little is possible.
     """
-    pockets = around.pockets(unit)
-    if pockets is None:
+    proven = np.inf
+    for farthest in FARTHEST:
+        least = _least_below(around, unit, farthest, stop, count)
+        if least is None:
+            return proven
+        proven = least
+        if least < farthest:
+            break
+    return proven
+
+
+def _least_below(around: Surroundings, unit: int, farthest: float, stop: Stop, count: Count) -> float | None:
+    """Return the least miss if it is below a share of the target, else that share; None where the search gave up."""
+    pockets = around.pockets(unit, farthest)
+    if not pockets:
         return None
-    for pocket in pockets:
-        tiny = 2 * ROUNDING
-        if PocketSearch(pocket, MOST_SETS, stop).least_miss(tiny) != tiny:
-            return None
-    misses = [PocketSearch(pocket, MOST_SETS, stop).least_miss(FARTHEST) for pocket in pockets]
-    return min(np.inf if miss is None else miss for miss in misses)
+    misses = [PocketSearch(pocket, MOST_SETS, stop, count).least_miss(farthest) for pocket in pockets]
+    known = [miss for miss in misses if miss is not None]
+    return min(known) if len(known) == len(misses) else None
 
 
 def _missing(facts: Facts, score: Score) -> list[int]:

@@ -10,8 +10,6 @@ from optimizer.explain.pocket import Pocket
 from optimizer.graph import IntArray
 from optimizer.problem import BoolArray, Contiguity, FloatArray
 
-FARTHEST = 0.5
-"""Largest miss, as a share of the target, that is told exactly; units that only a larger one reaches are left out."""
 MOST_AROUND = 1_000
 """Largest number of units within reach of the one in question."""
 MOST_KINDS = 4
@@ -36,15 +34,19 @@ class Surroundings:
         self._starts, self._ends = np.concatenate([a, b]), np.concatenate([b, a])
         self._kind = self._kinds()
 
-    def pockets(self, unit: int) -> list[Pocket] | None:
-        """Return the pockets of a unit with contiguity required, one a kind of rep; None where they are too many."""
+    def pockets(self, unit: int, farthest: float) -> list[Pocket] | None:
+        """Return the pockets of a unit with contiguity required, one a kind of rep; None where they are too many.
+
+        Units that no territory can connect without passing a high end by more than `farthest`, as a share of the
+        target, are left out.
+        """
         kinds = np.unique(self._kind[self._facts.unit_fits[unit]]).tolist()
         if not self._required[unit] or not 0 < len(kinds) <= MOST_KINDS:
             return None
         pockets = []
         for rep in kinds:
             mine = np.ascontiguousarray(self._facts.unit_fits[:, rep])
-            units = self._around(unit, rep, mine)
+            units = self._around(unit, rep, mine, farthest)
             if len(units) > MOST_AROUND:
                 return None
             pockets.append(self._pocket(unit, rep, mine, units))
@@ -73,12 +75,12 @@ class Surroundings:
         part = self._facts.problem.part
         return np.asarray(self._required & (part == part[unit]))
 
-    def _around(self, unit: int, rep: int, mine: BoolArray) -> IntArray:
+    def _around(self, unit: int, rep: int, mine: BoolArray, farthest: float) -> IntArray:
         """Return the unit, then those that a path can connect with it without too much load."""
         inside = mine & self._part(unit)
         links = inside[self._starts] & inside[self._ends]
         starts, ends = self._starts[links], self._ends[links]
-        most: FloatArray = self._facts.ranges.high[:, rep] + FARTHEST * self._base[:, rep]
+        most: FloatArray = self._facts.ranges.high[:, rep] + farthest * self._base[:, rep]
         near = inside.copy()
         for load, limit in zip(self._facts.problem.load, most, strict=True):
             # A path weighs what its units load; scipy takes a weight of 0 for no link at all.

@@ -169,11 +169,12 @@ def _explaining(rule: BrokenRule, plan: Plan, reasons: Sequence[Reason]) -> Reas
     """Return the strongest conflict at just this place, or over units that the plan gave to just this territory.
 
     One of several rules that only together cannot hold has its limit as its amount: it explains no place by itself.
+    A conflict without a measure is about all of them.
     """
     alone = [
         reason
         for reason in reasons
-        if reason.kind == "conflict" and reason.measure == rule.measure and reason.amount != reason.limit
+        if reason.kind == "conflict" and reason.measure in (rule.measure, "") and reason.amount != reason.limit
     ]
     here = [
         reason
