@@ -14,7 +14,7 @@ from optimizer.exact.search import ExactSearch
 from optimizer.exact.tree import TreeSearch
 from optimizer.exact.whole_units import count_whole_units
 from optimizer.explain.search import search_proofs
-from optimizer.local_search.improve import improve
+from optimizer.local_search.improve import THOROUGH, improve
 from optimizer.local_search.mend import mend
 from optimizer.local_search.refine import refine
 from optimizer.local_search.restarts import search_again
@@ -148,7 +148,8 @@ class _FixedSearch:
         if self._modelled:
             self._search_again()
         else:
-            self._search_on(self._shares.local, partial(improve, enough=self._shares.enough), "improve")
+            search = partial(improve, schedule=THOROUGH, enough=self._shares.enough)
+            self._search_on(self._shares.local, search, "improve")
         if self._run.feasible and not self._modelled:
             self._search_on(self._shares.refine, refine, "refine")
         self._count_whole_units()

@@ -47,9 +47,9 @@ SMALL = Shares(
 )
 LARGE = Shares(
     local=0.7,
-    enough=0.75,
+    enough=0.15,
     bound=0.15,
-    refine=0.1,
+    refine=0.5,
     pockets=0.35,
     pockets_tried=200,
     missing_tried=80,

@@ -137,7 +137,8 @@ def _kept(units: IntArray, unit_at: IntArray) -> IntArray:
 
 def _translated(reps: IntArray, rep_at: IntArray, outside: int) -> IntArray:
     """Return reps numbered as in the pocket; those that are none keep their mark, others get `outside`."""
-    return np.where(reps < 0, reps, np.where(rep_at[reps] >= 0, rep_at[reps], outside)).astype(np.int32)
+    inside = rep_at[np.maximum(reps, 0)]
+    return np.where(reps < 0, reps, np.where(inside >= 0, inside, outside)).astype(np.int32)
 
 
 def _places(n: int, chosen: npt.NDArray[np.int32]) -> IntArray:

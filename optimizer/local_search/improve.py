@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.construct.construct import is_whole, repair
 from optimizer.local_search.phases import close_in_regions, come_nearest, cool_in_regions, settle_around
-from optimizer.local_search.run import Clock, LocalSearch, OnPlan, never, no_clock, no_news
+from optimizer.local_search.run import DEARER, Clock, LocalSearch, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
@@ -40,6 +40,11 @@ class Schedule:
         Cycles of even the shortest search.
     proposals_per_resplit : int
         Shifts and chains proposed for each resplit of two territories.
+    strict : float
+        Factor on the prices of missed limits. Misses that are left for the end are closed by dear detours; where their
+        prices are high from the start, a hot search finds the ways round them.
+    dearer : float
+        Factor on the price of a limit that is still missed after a step of annealing.
     """
 
     hot: float
@@ -48,10 +53,16 @@ class Schedule:
     cycle: int
     fewest_cycles: int
     proposals_per_resplit: int
+    strict: float = 1.0
+    dearer: float = DEARER
 
 
 FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, cycle=5_000, fewest_cycles=4, proposals_per_resplit=20)
 """For reps with homes: it starts from a power diagram that is nearly right."""
+THOROUGH = Schedule(
+    hot=10.0, warm=3.0, cold=0.01, cycle=10_000, fewest_cycles=4, proposals_per_resplit=20, strict=50.0, dearer=1.0
+)
+"""The same where there is work for thousands of proposals a unit."""
 FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, cycle=10_000, fewest_cycles=1, proposals_per_resplit=10)
 """For free centres, whose territories have their places still to find."""
 
@@ -124,6 +135,7 @@ def _begin(problem: Problem, plan: Plan, load_price: FloatArray, moves: int, see
 def _in_cycles(search: LocalSearch, workers: int, schedule: Schedule, wanted: int, enough: float) -> None:
     """Go for the value in so many cycles, after the first one for the misses that it left."""
     search.proposals_per_resplit = schedule.proposals_per_resplit
+    search.be_strict(schedule.strict)
     cycles = min(MOST_CYCLES, max(schedule.fewest_cycles, wanted))
     _go_for_value(search, workers, schedule.hot if search.best[:2] > (0, 0.0) else schedule.warm, schedule, 1 / cycles)
     ends = [(cycle + 1) / cycles for cycle in range(1, cycles)]
@@ -151,6 +163,6 @@ def _mend(search: LocalSearch, workers: int, until: float) -> None:
 def _go_for_value(search: LocalSearch, workers: int, hot: float, schedule: Schedule, until: float) -> None:
     """Anneal, descend and close what limits are missed."""
     cooled = search.share + COOLING * (until - search.share)
-    cool_in_regions(search, workers, cooled, hot, schedule.cold)
+    cool_in_regions(search, workers, cooled, hot, schedule.cold, schedule.dearer)
     search.polish()
     close_in_regions(search, workers, until)

@@ -10,7 +10,7 @@ from optimizer.local_search.regions import in_regions
 from optimizer.local_search.reseat import reseat
 from optimizer.local_search.run import DEARER, MISSED_UNIT, LocalSearch
 
-ROUNDS = 8
+ROUNDS = 24
 """Rounds of annealing, each with other regions."""
 CLOSING_ROUNDS = 3
 """Rounds of closing missed limits."""

@@ -6,8 +6,8 @@ One long anneal ends in every place as luck has it; tried again and again, each 
 import numpy as np
 
 from optimizer.bound.lagrangian import range_minimum
-from optimizer.local_search.region import activate_around
-from optimizer.local_search.regions import in_regions
+from optimizer.graph import IntArray
+from optimizer.local_search.regions import at_once, centers
 from optimizer.local_search.reseat import reseat
 from optimizer.local_search.run import Clock, LocalSearch, OnPlan, never, no_clock, no_news
 from optimizer.local_search.running import block_owners
@@ -15,21 +15,21 @@ from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
 
-MOST_HOPS = 2
-"""Farthest territories of a place from the one in its middle."""
-PROPOSALS_PER_UNIT = 300
-"""In one anneal of a place."""
-STEPS = 12
-"""Temperatures of one."""
-HOT, COLD = 0.1, 0.01
-"""Highest and lowest of them, in shares of what one unit has at stake."""
+PLACE_REPS = 20
+"""Territories of a place."""
+PROPOSALS_PER_UNIT = 8_000
+"""In one anneal of a place of mean size."""
+HOT, HOTTEST, COLD = 3.0, 10.0, 0.01
+"""Temperatures of one, in shares of what one unit has at stake: the first is drawn between two, the last is fixed."""
 PROPOSALS_PER_RESPLIT = 20
 TINY = 1e-12
 """Chance that keeps their sum above 0."""
+ANYWHERE = 0.2
+"""Chance of being drawn that a territory has anyhow, in mean distances from the bound."""
+AGAIN = 0.5
+"""Factor on the chance of a place that was annealed in vain."""
 STRICT = 50.0
-"""Factor on the prices of missed limits: a plan that keeps them is not to be left for a cheaper one that doesn't."""
-ROUND = 5_000
-"""Least proposals for each unit until workers have other regions, and reps may change seats."""
+"""Factor on the prices of missed limits: a hot anneal then ends with a plan that keeps them."""
 
 
 def refine(
@@ -61,36 +61,44 @@ def refine(
     search = LocalSearch(problem, plan, load_price, moves, seed)
     search.listen(stop, clock, on_progress)
     search.proposals_per_resplit = PROPOSALS_PER_RESPLIT
-    search.price *= STRICT
-    search.set_prices()
-    rounds = max(1, moves // (ROUND * problem.n_units))
-    for end in np.arange(1, rounds + 1) / rounds:
-        in_regions(search, workers, float(end), refine_places)
+    search.be_strict(STRICT)
+    patience = np.ones(problem.n_reps)
+    share = PROPOSALS_PER_UNIT * problem.n_units * min(PLACE_REPS / problem.n_reps, 1.0) / max(moves, 1)
+    while not search.over(1.0):
+        before = search.best_owner
+        places = _places(search, patience, workers)
+        at_once(search, places, min(search.share + share, 1.0), anneal_place)
+        reseat(search)
         search.keep()
-        if reseat(search):
-            search.keep()
+        for place in places:
+            same = (search.best_owner == before)[np.isin(before, place)].all()
+            patience[place] = patience[place] * AGAIN if same else 1.0
     return Plan(search.best_owner.astype(np.int32))
 
 
-def refine_places(search: LocalSearch, until: float) -> None:
-    """Anneal around one rep of the best plan after the other until a share of the work is done.
+def anneal_place(search: LocalSearch, until: float) -> None:
+    """Anneal all of a search from hot to cold, and go back to where it began if that brought nothing."""
+    hot = HOT * (HOTTEST / HOT) ** search.rng.random()
+    search.cool(until, hot, COLD, dearer=1.0)
+    search.polish()
+    search.back_to_best()
 
-    Those whose territories cost more than the prices promise come more often.
-    """
-    chance = np.sqrt(np.maximum(excess(search), 0.0))
-    chance = chance + chance.mean() + TINY
-    while not search.over(until):
-        rep = int(search.rng.choice(len(chance), p=chance / chance.sum()))
-        activate_around(search.state, rep, int(search.rng.integers(1, MOST_HOPS + 1)))
-        proposals = PROPOSALS_PER_UNIT * int(search.state.common["active"][0])
-        for degree in np.geomspace(HOT, COLD, STEPS):
-            search.step(proposals // STEPS + 1, float(degree))
-        search.step(proposals // 4 + 1, 0.0)
-        kept = search.keep()
-        # Chains and resplits reach beyond the active units.
-        search.activate_all()
-        if not kept:
-            search.back_to_best()
+
+def _places(search: LocalSearch, patience: FloatArray, count: int) -> list[IntArray]:
+    """Draw places without a common territory, each around a rep, those above the bound more often."""
+    above = np.maximum(excess(search), 0.0)
+    chance = (above + ANYWHERE * above.mean() + TINY) * patience * (search.state.reps["size"] > 0)
+    middles = centers(search)
+    places: list[IntArray] = []
+    free = np.ones(len(chance), dtype=np.bool_)
+    while chance.any() and len(places) < max(1, min(count, len(chance) // PLACE_REPS)):
+        middle = int(search.rng.choice(len(chance), p=chance / chance.sum()))
+        nearness = np.where(free, middles @ middles[middle], -np.inf)
+        nearest = np.argsort(-nearness, kind="stable")[:PLACE_REPS]
+        place = np.sort(nearest[free[nearest]]).astype(np.int32)
+        chance[place], free[place] = 0.0, False
+        places.append(place)
+    return places
 
 
 def excess(search: LocalSearch) -> FloatArray:

@@ -60,7 +60,9 @@ def _load_costs(state: SearchState, measure: int, load: Reals) -> Reals:
     low, high = np.maximum(limit["low"] - load, 0.0), np.maximum(load - limit["high"], 0.0)
     away = np.maximum(np.abs(load - limit["target"]) - limit["aim"], 0.0)
     balance = limit["slope"] * away
-    return np.asarray(balance + limit["low_price"] * _counted(limit, low) + limit["high_price"] * _counted(limit, high))
+    # At prices of their own the cheapest rep from far away would be seated where a limit is missed.
+    low_price, high_price = limit["low_price"].mean(), limit["high_price"].mean()
+    return np.asarray(balance + low_price * _counted(limit, low) + high_price * _counted(limit, high))
 
 
 def _counted(limit: Records, miss: Reals) -> Reals:

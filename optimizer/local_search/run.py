@@ -207,6 +207,13 @@ class LocalSearch:
         self._on_plan(Plan(self.best_owner.astype(np.int32)))
         return True
 
+    def be_strict(self, factor: float) -> None:
+        """Raise the prices of misses, and the least that they may fall to."""
+        self.state.budgets["price"] *= factor
+        self.price = self.price * factor
+        self._least_price = self._least_price * factor
+        self.set_prices()
+
     def relax_prices(self) -> None:
         """Bring all prices halfway back to where they began, on a scale of factors."""
         self.price = np.sqrt(self.price * self._least_price)

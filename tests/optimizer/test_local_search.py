@@ -15,6 +15,8 @@ from optimizer.local_search.around import SPREAD, settle_misses
 from optimizer.local_search.build import search_state
 from optimizer.local_search.improve import improve
 from optimizer.local_search.prices import standing
+from optimizer.local_search.refine import refine
+from optimizer.local_search.reseat import reseat
 from optimizer.local_search.restarts import search_again
 from optimizer.local_search.run import LocalSearch
 from optimizer.local_search.running import missed, present_owner
@@ -35,6 +37,19 @@ def _prices(problem: Problem) -> np.typing.NDArray[np.float64]:
 
 def _random_plan(rng: np.random.Generator, problem: Problem) -> Plan:
     return Plan(rng.integers(0, problem.n_reps, problem.n_units).astype(np.int32))
+
+
+@settings(max_examples=30, deadline=None)
+@given(SEEDS, st.integers(1, 25), st.integers(1, 5), FREE)
+def test_refining_never_makes_a_plan_worse(seed: int, n_units: int, n_reps: int, free: str) -> None:
+    """Places are annealed hot and strictly as problems of their own; put back they must break no rule of the whole."""
+    problem = wild_problem(np.random.default_rng(seed), n_units, n_reps, free)
+    nobody = Plan(np.full(problem.n_units, -1, dtype=np.int32))
+    plan = improve(problem, nobody, _prices(problem), moves=1_000, seed=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("optimizer.local_search.refine.PLACE_REPS", 2)
+        better = refine(problem, plan, _prices(problem), moves=MOVES, seed=1, workers=2)
+    assert _standing(problem, better) <= _standing(problem, plan)
 
 
 @settings(max_examples=60, deadline=None)
@@ -108,6 +123,16 @@ def test_reps_in_each_others_territories_change_seats() -> None:
     problem = changed(problem, limits=(limit(problem, 0, 2, 2),))
     plan = improve(problem, drawn_plan("CCBBAA"), _prices(problem), moves=MOVES, seed=0)
     assert plan.owner.tolist() == drawn_plan("AABBCC").owner.tolist()
+
+
+def test_whoever_misses_a_limit_keeps_the_seat_whatever_a_miss_costs_others() -> None:
+    """A rep from the other end of the map where misses are priced lower would only sit in the same trouble."""
+    problem = grid_problem("AoBoCo")
+    problem = changed(problem, limits=(limit(problem, 0, 2, 2),))
+    search = LocalSearch(problem, drawn_plan("AAABCC"), _prices(problem), 1, 0)
+    search.price[0] *= 1e6
+    search.set_prices()
+    assert not reseat(search)
 
 
 def test_a_plan_with_holes_is_filled() -> None:

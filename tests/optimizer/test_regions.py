@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from optimizer.judge.judge import judge
+from optimizer.local_search import refine as refining
 from optimizer.local_search import regions
 from optimizer.local_search.improve import improve
 from optimizer.local_search.refine import refine
@@ -17,6 +18,7 @@ MOVES = 60_000
 @pytest.fixture(autouse=True)
 def _small_regions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regions, "LEAST_REPS", 3)
+    monkeypatch.setattr(refining, "PLACE_REPS", 3)
 
 
 def test_two_workers_give_the_same_plan_every_time() -> None:
