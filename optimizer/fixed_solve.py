@@ -14,7 +14,7 @@ from optimizer.exact.search import ExactSearch
 from optimizer.exact.tree import TreeSearch
 from optimizer.exact.whole_units import count_whole_units
 from optimizer.explain.search import search_proofs
-from optimizer.local_search.improve import THOROUGH, improve
+from optimizer.local_search.improve import FIXED, THOROUGH, improve
 from optimizer.local_search.mend import mend
 from optimizer.local_search.refine import refine
 from optimizer.local_search.restarts import search_again
@@ -23,10 +23,12 @@ from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.result import Reason
 from optimizer.run import Run
-from optimizer.shares import LARGE, SMALL
+from optimizer.shares import HUGE, LARGE, SMALL
 
 EXACT_PAIRS = 10_000
 """Largest number of unit-rep pairs for which models of all units pay."""
+THOROUGH_UNITS = 10_000
+"""Largest number of units that are annealed from hot; more have their first legal plan sooner otherwise."""
 MOVES_A_SECOND = 4_000_000
 """About what one core proposes."""
 EFFORT_S = 60.0
@@ -97,7 +99,8 @@ class _FixedSearch:
         self._impossible = False
         self._block_price = np.zeros(0)
         self._modelled = _is_modelled(run.problem)
-        self._shares = SMALL if self._modelled else LARGE
+        self._thorough = not self._modelled and run.problem.n_units <= THOROUGH_UNITS
+        self._shares = SMALL if self._modelled else LARGE if self._thorough else HUGE
 
     def start(self) -> None:
         """Offer a plan constructed at the prices, unless one was given or there is no time for it."""
@@ -148,7 +151,8 @@ class _FixedSearch:
         if self._modelled:
             self._search_again()
         else:
-            search = partial(improve, schedule=THOROUGH, enough=self._shares.enough)
+            schedule = THOROUGH if self._thorough else FIXED
+            search = partial(improve, schedule=schedule, enough=self._shares.enough)
             self._search_on(self._shares.local, search, "improve")
         if self._run.feasible and not self._modelled:
             self._search_on(self._shares.refine, refine, "refine")

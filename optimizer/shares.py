@@ -1,6 +1,6 @@
 """How a solve divides its time or effort among its phases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -56,3 +56,4 @@ LARGE = Shares(
     tree_nodes=0.0,
     exact_work=0.0,
 )
+HUGE = replace(LARGE, enough=0.75, refine=0.1)

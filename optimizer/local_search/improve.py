@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.construct.construct import is_whole, repair
-from optimizer.local_search.phases import close_in_regions, come_nearest, cool_in_regions, settle_around
+from optimizer.local_search.phases import ROUNDS, close_in_regions, come_nearest, cool_in_regions, settle_around
 from optimizer.local_search.run import DEARER, Clock, LocalSearch, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
@@ -45,6 +45,8 @@ class Schedule:
         prices are high from the start, a hot search finds the ways round them.
     dearer : float
         Factor on the price of a limit that is still missed after a step of annealing.
+    rounds : int
+        Divisions of the map into regions of the workers, one after the other, in a cycle.
     """
 
     hot: float
@@ -55,12 +57,21 @@ class Schedule:
     proposals_per_resplit: int
     strict: float = 1.0
     dearer: float = DEARER
+    rounds: int = ROUNDS
 
 
 FIXED = Schedule(hot=0.3, warm=0.1, cold=0.01, cycle=5_000, fewest_cycles=4, proposals_per_resplit=20)
 """For reps with homes: it starts from a power diagram that is nearly right."""
 THOROUGH = Schedule(
-    hot=10.0, warm=3.0, cold=0.01, cycle=10_000, fewest_cycles=4, proposals_per_resplit=20, strict=50.0, dearer=1.0
+    hot=10.0,
+    warm=3.0,
+    cold=0.01,
+    cycle=10_000,
+    fewest_cycles=4,
+    proposals_per_resplit=20,
+    strict=50.0,
+    dearer=1.0,
+    rounds=24,
 )
 """The same where there is work for thousands of proposals a unit."""
 FREE = Schedule(hot=6.0, warm=1.0, cold=0.03, cycle=10_000, fewest_cycles=1, proposals_per_resplit=10)
@@ -163,6 +174,6 @@ def _mend(search: LocalSearch, workers: int, until: float) -> None:
 def _go_for_value(search: LocalSearch, workers: int, hot: float, schedule: Schedule, until: float) -> None:
     """Anneal, descend and close what limits are missed."""
     cooled = search.share + COOLING * (until - search.share)
-    cool_in_regions(search, workers, cooled, hot, schedule.cold, schedule.dearer)
+    cool_in_regions(search, workers, cooled, hot, schedule.cold, schedule.dearer, schedule.rounds)
     search.polish()
     close_in_regions(search, workers, until)

@@ -10,8 +10,8 @@ from optimizer.local_search.regions import in_regions
 from optimizer.local_search.reseat import reseat
 from optimizer.local_search.run import DEARER, MISSED_UNIT, LocalSearch
 
-ROUNDS = 24
-"""Rounds of annealing, each with other regions."""
+ROUNDS = 8
+"""Rounds of annealing, each with other regions, unless told."""
 CLOSING_ROUNDS = 3
 """Rounds of closing missed limits."""
 MAP_HOT = 8.0
@@ -19,11 +19,17 @@ MAP_HOT = 8.0
 
 
 def cool_in_regions(
-    search: LocalSearch, workers: int, until: float, hot: float, cold: float, dearer: float = DEARER
+    search: LocalSearch,
+    workers: int,
+    until: float,
+    hot: float,
+    cold: float,
+    dearer: float = DEARER,
+    rounds: int = ROUNDS,
 ) -> None:
     """Anneal from `hot` to `cold` until a share of the work is done; misses grow dearer on the way."""
-    shares = np.linspace(search.share, until, ROUNDS + 1)[1:]
-    degrees = np.geomspace(hot, cold, ROUNDS + 1)
+    shares = np.linspace(search.share, until, rounds + 1)[1:]
+    degrees = np.geomspace(hot, cold, rounds + 1)
     for end, warmer, colder in zip(shares, degrees[:-1], degrees[1:], strict=True):
         task = partial(LocalSearch.cool, hot=float(warmer), cold=float(colder), dearer=dearer)
         in_regions(search, workers, float(end), task)
