@@ -7,9 +7,10 @@ from threading import Event
 
 import numpy as np
 
+from optimizer.free.relocate import Tries, relocatable, relocate
 from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
-from optimizer.local_search.improve import improve
+from optimizer.local_search.improve import FREE, Schedule, improve
 from optimizer.local_search.regions import LEAST_REPS
 from optimizer.local_search.run import Clock, OnPlan, never, no_clock, no_news
 from optimizer.plan import Plan
@@ -21,6 +22,12 @@ from optimizer.threads import in_order
 MOVES_A_UNIT = 20_000
 """Least proposals for each unit in a search; more rounds follow only where more work is left."""
 MOST_ROUNDS = 8
+MOVING = 0.5
+"""Share of the work for moving whole territories, where annealing has enough without it."""
+ENOUGH_A_UNIT = 10_000
+"""Proposals of all workers for each unit from which on that is so."""
+CHEAP = replace(FREE, strict=0.1)
+"""Annealing before territories are moved: prices that let a few limits be missed leave shorter plans."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,25 @@ def _round(problem: Problem, effort: Effort, rng: np.random.Generator, stop: Sto
     runs = [_Run(free_start(problem, rng), int(rng.integers(2**31))) for _ in range(at_once)]
     on_progress(runs[0].start)
     if at_once == 1:
-        return [_improved(problem, runs[0], effort, stop, on_progress)]
+        return [_relocated(problem, runs[0], effort, stop, on_progress)]
     return _improved_at_once(problem, runs, effort, stop, on_progress)
 
 
-def _improved(problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progress: OnPlan) -> Plan:
+def _relocated(problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progress: OnPlan) -> Plan:
+    """Anneal a map of many territories, then move whole ones where all are alike."""
+    moves = effort.work * effort.workers
+    if moves < ENOUGH_A_UNIT * problem.n_units or not relocatable(problem):
+        return _improved(problem, run, effort, stop, on_progress)
+    rest = 1.0 - MOVING
+    first = replace(effort, work=round(rest * effort.work), clock=lambda: effort.clock() / rest)
+    plan = _improved(problem, run, first, stop, on_progress, CHEAP)
+    tries = Tries(round(MOVING * moves), effort.workers, run.seed)
+    return relocate(problem, plan, tries, lambda: stop() or effort.clock() >= 1.0, on_progress)
+
+
+def _improved(
+    problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progress: OnPlan, schedule: Schedule = FREE
+) -> Plan:
     return improve(
         problem,
         run.start,
@@ -106,6 +127,7 @@ def _improved(problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progre
         stop=stop,
         clock=effort.clock,
         on_progress=on_progress,
+        schedule=schedule,
     )
 
 
