@@ -1,7 +1,8 @@
-"""How much all load limits are missed at least, from units that no territory can hold."""
+"""How much all load limits are missed at least, from units and corners that no territories can hold."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -9,33 +10,39 @@ from scipy.sparse.csgraph import dijkstra
 
 from optimizer.costs import balance_reference
 from optimizer.explain.facts import Facts
-from optimizer.explain.pockets import StuckUnit
 from optimizer.explain.surroundings import NO_LOAD
 from optimizer.problem import Contiguity, FloatArray
 
 
-def least_sum(facts: Facts, stuck: Sequence[StuckUnit]) -> float:
+class Stuck(NamedTuple):
+    """Units, and the least sum of the misses of all territories that hold any of them; infinity where unknown."""
+
+    units: tuple[int, ...]
+    total: float
+
+
+def least_sum(facts: Facts, found: Sequence[Stuck]) -> float:
     """Return a lower limit on the violation of every plan that keeps the structure.
 
-    The misses of several units add up where they lie so far apart that a connected territory with any two of them would
-    miss more, by its load alone, than the whole sum.
+    The misses of several places add up where they lie so far apart that a connected territory with units of any two of
+    them would miss more, by its load alone, than the whole sum.
 
     Parameters
     ----------
     facts : Facts
-    stuck : sequence of StuckUnit
+    found : sequence of Stuck
     """
     distances = _Distances(facts)
-    chosen: list[StuckUnit] = []
-    for item in sorted(stuck, key=lambda one: (-one.total, one.unit)):
+    chosen: list[Stuck] = []
+    for item in sorted(found, key=lambda one: (-one.total, one.units)):
         more = [*chosen, item]
-        if np.isfinite(item.total) and distances.all_apart([one.unit for one in more], _sum(more)):
+        if np.isfinite(item.total) and distances.all_apart([one.units for one in more], _sum(more)):
             chosen = more
     return _sum(chosen)
 
 
-def _sum(stuck: list[StuckUnit]) -> float:
-    return float(sum(one.total for one in stuck))
+def _sum(found: list[Stuck]) -> float:
+    return float(sum(one.total for one in found))
 
 
 class _Distances:
@@ -52,9 +59,10 @@ class _Distances:
         self._ends = np.concatenate([b[inside], a[inside]])
         self._from: dict[int, FloatArray] = {}
 
-    def all_apart(self, units: list[int], miss: float) -> bool:
-        """Return whether every territory with two of the units misses more than `miss`, or cannot be."""
-        return all(self._together(one, other) >= miss for one, other in combinations(units, 2))
+    def all_apart(self, places: list[tuple[int, ...]], miss: float) -> bool:
+        """Return whether every territory with units of two of the places misses more than `miss`, or cannot be."""
+        pairs = (pair for here, there in combinations(places, 2) for pair in product(here, there))
+        return all(self._together(one, other) >= miss for one, other in pairs)
 
     def _together(self, one: int, other: int) -> float:
         part = self._facts.problem.part

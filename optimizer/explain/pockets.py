@@ -91,7 +91,7 @@ def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator
         True ends the search.
     """
     around, tellable = Surroundings(facts), bool((facts.fits == facts.allowed).all())
-    for rep in _missing(facts, score):
+    for rep in missing_reps(facts, score):
         for unit in _edge_units(facts, plan, rep):
             if stop():
                 return
@@ -144,7 +144,7 @@ def _least_below(around: Surroundings, unit: int, farthest: float, stop: Stop, c
     return min(known) if len(known) == len(misses) else None
 
 
-def _missing(facts: Facts, score: Score) -> list[int]:
+def missing_reps(facts: Facts, score: Score) -> list[int]:
     """Return the reps that miss a limit, the largest misses first."""
     ranges = facts.ranges
     beyond = np.maximum(ranges.low - score.load, score.load - ranges.high) / balance_reference(facts.problem)

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from optimizer.explain.core import smallest_conflict
+from optimizer.explain.corners import find_corners
 from optimizer.explain.facts import Facts, facts_of
-from optimizer.explain.least_sum import least_sum
+from optimizer.explain.least_sum import Stuck, least_sum
 from optimizer.explain.pockets import find_pockets
 from optimizer.plan import Plan
 from optimizer.problem import Problem
@@ -28,12 +29,12 @@ class Proofs(NamedTuple):
 
 
 def prove_pockets(problem: Problem, plan: Plan, score: Score, stop: Stop) -> Proofs:
-    """Look for units that no contiguous territory can hold for a moment; see `search_proofs`."""
+    """Look for units and corners that no contiguous territories can hold for a moment; see `search_proofs`."""
     return _pockets(facts_of(problem), plan, score, stop)
 
 
 def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop, effort: float = 1.0) -> Proofs:
-    """Look for the rules of a smallest conflict, and for units that no contiguous territory can hold.
+    """Look for the rules of a smallest conflict, and for units and corners that no contiguous territories can hold.
 
     Parameters
     ----------
@@ -53,4 +54,7 @@ def search_proofs(problem: Problem, plan: Plan, score: Score, stop: Stop, effort
 
 def _pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Proofs:
     stuck = list({item.unit: item for item in find_pockets(facts, plan, score, stop)}.values())
-    return Proofs(tuple(item.reason(facts) for item in stuck), least_sum(facts, stuck))
+    corners = list({item.units: item for item in find_corners(facts, plan, score, stop)}.values())
+    found = [*(Stuck((item.unit,), item.total) for item in stuck), *(Stuck(item.units, item.total) for item in corners)]
+    reasons = [*(item.reason(facts) for item in stuck), *(item.reason() for item in corners)]
+    return Proofs(tuple(reasons), least_sum(facts, found))

@@ -166,7 +166,7 @@ def _band_sentence(case: Case, rule: BrokenRule) -> str:
 
 
 def _explaining(rule: BrokenRule, plan: Plan, reasons: Sequence[Reason]) -> Reason | None:
-    """Return the strongest conflict at just this place, or over units that the plan gave to just this territory.
+    """Return the strongest conflict at just this place, or over units of just this territory, or of it and others.
 
     One of several rules that only together cannot hold has its limit as its amount: it explains no place by itself.
     A conflict without a measure is about all of them.
@@ -182,11 +182,18 @@ def _explaining(rule: BrokenRule, plan: Plan, reasons: Sequence[Reason]) -> Reas
         if reason.rule == rule.rule and reason.reps == rule.reps and _overlap(rule.units, reason.units)
     ]
     held = [
+        reason for reason in alone if rule.rule in LOAD_RULES and reason.units and _owners(plan, reason) == {*rule.reps}
+    ]
+    corners = [
         reason
         for reason in alone
-        if rule.rule in LOAD_RULES and reason.units and {*plan.owner[list(reason.units)].tolist()} == {*rule.reps}
+        if rule.rule in LOAD_RULES and reason.rule == "contiguity" and {*rule.reps} <= _owners(plan, reason)
     ]
-    return min([*here, *held], key=lambda reason: not reason.proven, default=None)
+    return min([*here, *held, *corners], key=lambda reason: not reason.proven, default=None)
+
+
+def _owners(plan: Plan, reason: Reason) -> set[int]:
+    return {*plan.owner[list(reason.units)].tolist()}
 
 
 def _overlap(here: Sequence[int], there: Sequence[int]) -> bool:

@@ -10,7 +10,7 @@ from optimizer.explain.core import smallest_conflict
 from optimizer.explain.explain import explain
 from optimizer.explain.facts import facts_of
 from optimizer.explain.impossible import prove_impossible
-from optimizer.explain.least_sum import least_sum
+from optimizer.explain.least_sum import Stuck, least_sum
 from optimizer.explain.pocket import ROUNDING, Count, total, worst
 from optimizer.explain.pockets import FARTHEST, StuckUnit, find_pockets, is_stuck, least_miss
 from optimizer.explain.surroundings import Surroundings
@@ -100,7 +100,7 @@ def test_misses_of_several_units_add_up_only_where_they_must(seed: int) -> None:
     around = Surroundings(facts)
     units = [unit for unit in range(problem.n_units) if is_stuck(around, unit, never)]
     stuck = [StuckUnit(unit, *(least_miss(around, unit, never, count) for count in (worst, total))) for unit in units]
-    told = least_sum(facts, stuck)
+    told = least_sum(facts, [Stuck((item.unit,), item.total) for item in stuck])
     scores = [judge(problem, Plan(np.array(owner, dtype=np.int32))) for owner in product((0, 1), repeat=11)]
     assert told <= min(s.violation for s in scores if (s.pieces == 1).all()) + 1e-9
     assert not stuck or told >= max(item.total for item in stuck)
@@ -110,9 +110,9 @@ def test_misses_at_both_ends_of_the_map_add_up() -> None:
     """Two pockets far from each other cost two misses, not one."""
     problem = grid_problem("AooooooB", load=np.array([2, 7, 2, 2, 2, 2, 7, 2]))
     problem = changed(problem, limits=(limit(problem, 0, 10, 10),))
-    stuck = [StuckUnit(unit, 1 / 13, 1 / 13) for unit in (0, 7)]
+    stuck = [Stuck((unit,), 1 / 13) for unit in (0, 7)]
     assert least_sum(facts_of(problem), stuck) == pytest.approx(2 / 13)
-    assert least_sum(facts_of(problem), [stuck[0], StuckUnit(1, 1 / 13, 1 / 13)]) == pytest.approx(1 / 13)
+    assert least_sum(facts_of(problem), [stuck[0], Stuck((1,), 1 / 13)]) == pytest.approx(1 / 13)
 
 
 def test_a_pocket_at_the_end_of_the_map_is_found() -> None:
