@@ -8,6 +8,7 @@ from optimizer.costs import balance_reference
 from optimizer.exact.relaxation import Fractions, Relaxation
 from optimizer.model.choices import Choices
 from optimizer.problem import FloatArray, Problem
+from optimizer.result import Stop
 
 WHOLE = 1e-3
 """Distance from 0 and 1 up to which a share counts as whole."""
@@ -35,11 +36,18 @@ class Brancher:
         self._size = (problem.load / balance_reference(problem).max(axis=1)[:, None]).max(axis=0)
         self._rise: dict[tuple[int, int, int], list[float]] = {}
 
-    def split(self, relaxation: Relaxation, now: Fractions, fixed: Fixed, target: float) -> list[tuple[float, Fixed]]:
-        """Return what follows from both answers about one pair, each with a bound; nothing where all is whole."""
+    def split(
+        self, relaxation: Relaxation, now: Fractions, fixed: Fixed, target: float, stop: Stop
+    ) -> list[tuple[float, Fixed]]:
+        """Return what follows from both answers about one pair, each with a bound; nothing where all is whole.
+
+        Where `stop` became true what comes back means nothing.
+        """
         best: tuple[float, list[tuple[float, Fixed]]] = (-1.0, [])
         room = max(target - now.bound, 1e-12)
         for place in self._candidates(relaxation.choices, now.share):
+            if stop():
+                break
             answers, merit = [], 1.0
             for value in (1, 0):
                 decided = fixed | _decided(relaxation.choices, place, value)

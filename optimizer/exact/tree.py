@@ -117,7 +117,10 @@ class TreeSearch:
         bound = max(now.bound, node.bound)
         self._round(relaxation, now, nth)
         fixed = node.fixed | self._follows(now, node.fixed)
-        answers = self._brancher.split(relaxation, now, fixed, self._target())
+        answers = self._brancher.split(relaxation, now, fixed, self._target(), self._run.ticking(PHASE))
+        if self._run.done():
+            self._push(bound, node.fixed)
+            return
         for then, decided in answers:
             if then < self._target():
                 self._push(max(then, bound), decided)
