@@ -20,6 +20,7 @@ import numpy as np
 
 from benchmarks.evaluator import evaluate
 from benchmarks.instances import FAMILIES, SIZES, fixed_reps
+from optimizer.explain.wording import CONFLICT
 from optimizer.options import SolveOptions
 from optimizer.problem import Problem
 from optimizer.result import SolveResult
@@ -32,7 +33,7 @@ GAP = {"S": 0.002, "M": 0.01, "L": 0.0, "XL": 0.0, "XL2": 0.0}
 EFFORT_S = 60.0
 """Seconds of a quiet machine that effort 1 is worth."""
 COLUMNS = (
-    *("size", "family", "seed", "km", "bound", "kind", "gap %", "violation", "outside", "broken"),
+    *("size", "family", "seed", "km", "bound", "kind", "gap %", "violation", "proven least", "outside", "broken"),
     *("first plan s", "legal s", "1 % s", "best s", "s", "CPU s", "MB", "load"),
 )
 
@@ -84,7 +85,8 @@ def _quality(problem: Problem, result: SolveResult, tolerances: tuple[float, flo
     bound = result.certificate.bound if result.bound is None else result.bound
     gap = "-" if bound is None else f"{100.0 * (verdict.km - bound) / verdict.km:.2f}"
     shown = "-" if bound is None else f"{bound:.3f}"
-    legal = [f"{verdict.violation:.4f}", str(verdict.outside), str(verdict.broken)]
+    least = max((one.limit for one in result.reasons if (one.kind, one.rule) == (CONFLICT, "band")), default=0.0)
+    legal = [f"{verdict.violation:.4f}", f"{least:.4f}", str(verdict.outside), str(verdict.broken)]
     return [f"{verdict.km:.3f}", shown, result.bound_kind, gap, *legal]
 
 

@@ -29,6 +29,8 @@ from optimizer.warm_up import warm_up
 
 LAST_SHARE = 0.02
 """Share of the time limit that the last look for proofs may take beyond it."""
+PROVING = 1 / 3
+"""Share of the time kept for explaining that it may take otherwise."""
 DECIDING_LIBRARIES = ("numpy", "ortools", "scipy", "numba")
 
 
@@ -90,9 +92,10 @@ def _solve(run: Run) -> SolveResult:
 def _result(run: Run, outcome: Outcome) -> SolveResult:
     if run.plan is None or run.score is None:
         raise SolverError("no plan was offered")
-    if not run.feasible and not outcome.infeasible:
+    run.use_all_time()
+    if not run.feasible and outcome.least_violation <= 0:
         found = _last_proofs(run, run.plan, run.score)
-        outcome = replace(outcome, proofs=found.reasons, least_violation=found.least_violation)
+        outcome = replace(outcome, proofs=outcome.proofs + found.reasons, least_violation=found.least_violation)
     if run.feasible and outcome.infeasible:
         raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {outcome}")
     status, reason = _status(run, outcome)
@@ -122,7 +125,7 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
 
 def _last_proofs(run: Run, plan: Plan, score: Score) -> Proofs:
     """Look for a moment at the territories that miss a limit, unless the user wants the answer at once."""
-    end = run.seconds + LAST_SHARE * (run.options.time_limit_s or math.inf)
+    end = run.seconds + max(LAST_SHARE * (run.options.time_limit_s or math.inf), PROVING * run.remaining_s)
 
     def stop() -> bool:
         run.tick("explain")
@@ -133,7 +136,6 @@ def _last_proofs(run: Run, plan: Plan, score: Score) -> Proofs:
 
 def _advice(run: Run, plan: Plan, score: Score) -> Advice:
     """Look for what to loosen by itself where no plan keeps every rule, unless the user wants the answer at once."""
-    run.use_all_time()
     if not (run.options.advice and score.broken):
         return Advice((), ())
 

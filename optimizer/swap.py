@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.exact.pocket import cut_out
 from optimizer.graph import IntArray
 from optimizer.judge.judge import judge
 from optimizer.local_search.run import never
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
+from optimizer.pocket import cut_out
 from optimizer.problem import Problem
 from optimizer.result import Status, Stop
 from optimizer.score import Score

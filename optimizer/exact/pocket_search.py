@@ -17,10 +17,10 @@ import numpy as np
 from optimizer.bound.duals import Prices
 from optimizer.bound.lagrangian import lagrangian_value
 from optimizer.exact.nearest import NearestSearch
-from optimizer.exact.pocket import Pocket, cut_out
 from optimizer.exact.search import ExactSearch
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
+from optimizer.pocket import Pocket, cut_out
 from optimizer.problem import Problem
 from optimizer.result import Stop
 from optimizer.run import Run

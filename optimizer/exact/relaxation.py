@@ -13,7 +13,6 @@ from optimizer.model.choices import Choices
 from optimizer.model.objective import Objective
 from optimizer.model.separators import NOWHERE, Separator
 from optimizer.problem import FloatArray
-from optimizer.result import SolverError
 
 Cut = Separator | Clique
 PARAMETERS = "use_dual_simplex: true use_preprocessing: false"
@@ -90,19 +89,16 @@ class Relaxation:
         return len(self._rows) - before
 
     def bound(self, fixed: Mapping[int, int]) -> float:
-        """Return a bound on all plans with some pairs fixed to 0 or 1 by their place; infinity where there are none.
+        """Return a bound on all plans with some pairs fixed to 0 or 1 by their place.
 
-        Raises
-        ------
-        SolverError
-            If the linear program is neither solved nor infeasible.
+        Infinity where there are none, minus infinity where the simplex gave up.
         """
         self._fix(fixed)
         status = self._solver.Solve()
         if status == pywraplp.Solver.INFEASIBLE:
             return math.inf
         if status != pywraplp.Solver.OPTIMAL:
-            raise SolverError(f"the linear relaxation ended with status {status}")
+            return -math.inf
         value = float(self._solver.Objective().Value())
         return value - ROUNDING * abs(value)
 
@@ -112,6 +108,8 @@ class Relaxation:
         if bound == math.inf:
             return None
         share, reduced = np.zeros(len(self.choices.units)), np.zeros(len(self.choices.units))
+        if bound == -math.inf:
+            return Fractions(bound, share, reduced)
         for place, variable in enumerate(self._variables[: len(share)]):
             if place in self._fixed:
                 share[place] = self._fixed[place]

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.exact.pocket import Pocket, cut_out
 from optimizer.free.halves import half_of
 from optimizer.free.places import AGAIN, LESS, MORE, Kind, Places, draw, places_of
 from optimizer.graph import IntArray
@@ -23,6 +22,7 @@ from optimizer.judge.judge import judge
 from optimizer.local_search.improve import FREE, improve
 from optimizer.local_search.run import OnPlan
 from optimizer.plan import Plan
+from optimizer.pocket import Pocket, cut_out
 from optimizer.problem import UNLOCKED, FloatArray, Problem
 from optimizer.result import Stop
 from optimizer.run import standing

@@ -11,11 +11,11 @@ from threading import Event
 
 import numpy as np
 
-from optimizer.exact.pocket import Pocket, cut_out
 from optimizer.graph import IntArray
 from optimizer.local_search.run import LocalSearch
 from optimizer.local_search.running import present_owner
 from optimizer.plan import Plan
+from optimizer.pocket import Pocket, cut_out
 from optimizer.problem import FloatArray, Problem
 from optimizer.threads import in_order
 

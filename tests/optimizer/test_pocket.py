@@ -3,11 +3,11 @@
 import numpy as np
 
 from optimizer.bound.duals import find_prices
-from optimizer.exact.pocket import cut_out
 from optimizer.exact.pocket_search import search_pockets
 from optimizer.judge.judge import judge
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
+from optimizer.pocket import cut_out
 from optimizer.problem import GONE, Budget, Weights
 from optimizer.run import Run
 from tests.optimizer.tiny import changed, drawn_plan, grid_problem, ints, limit
