@@ -6,9 +6,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.graph import IntArray
-from optimizer.problem import Problem
+from optimizer.graph import Graph, IntArray
+from optimizer.problem import Contiguity, Problem
 
+NO_PART = -1
 Number = TypeVar("Number", np.float32, np.float64)
 
 
@@ -52,3 +53,26 @@ def blocks_of(problem: Problem) -> Blocks:
     start = np.zeros(int(block_of.max()) + 2, dtype=np.int32)
     np.cumsum(np.bincount(block_of), out=start[1:])
     return Blocks(start, units, block_of.astype(np.int32))
+
+
+def connections(problem: Problem, blocks: Blocks) -> tuple[Graph, IntArray]:
+    """Return the links between blocks and the part of each, in which those of one territory hang together.
+
+    Where a block has units of several parts, or some that need not hang together, no part is told: there may be ways
+    through it.
+
+    Returns
+    -------
+    graph : Graph
+    part : (n_blocks,) int32
+        From 0 on, or NO_PART.
+    """
+    required = problem.contiguity == Contiguity.REQUIRED
+    _, number = np.unique(problem.part, return_inverse=True)
+    part = np.where(required, number, NO_PART).astype(np.int32)
+    part_of_block = part[blocks.units[blocks.start[:-1]]]
+    a, b = problem.graph.links()
+    if (part != part_of_block[blocks.block_of]).any():
+        return Graph.from_links(blocks.n_blocks, [], []), np.full(blocks.n_blocks, NO_PART, dtype=np.int32)
+    inside = (part[a] == part[b]) & (part[a] != NO_PART)
+    return Graph.from_links(blocks.n_blocks, blocks.block_of[a[inside]], blocks.block_of[b[inside]]), part_of_block

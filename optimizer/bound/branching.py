@@ -1,16 +1,20 @@
-"""A kernel for one rep's cheapest choice of whole blocks: the large blocks by branching, the small by enumeration."""
+"""A kernel for one rep's cheapest choice of whole blocks: the large blocks by branching, the small by enumeration.
 
-from optimizer.bound.choice import FARTHEST_STEPS, OPEN, Choice, relaxed, tune
+Where choices must hang together, one that does not is split at a block beside its pieces.
+"""
+
+from optimizer.bound.candidates import choose_candidates, relax_all, tune_root
+from optimizer.bound.choice import NONE, OPEN, Choice, relaxed, tune
+from optimizer.bound.connected import link, loose_end, reach_from_fixed
 from optimizer.bound.deviations import NOTHING, cheapest_deviations
 from optimizer.compiled import inlined, inner, kernel
 
+FAR_PASSES = 3
+"""How often blocks that are too dear to be linked are looked for: leaving them raises the bound, and so others are."""
 NODES_BELOW = 2000
 """Sets of deviations looked at before the largest open block is decided."""
 DOUBLINGS = 12
 """How often the search starts again with twice the distance from the relaxation."""
-ROOT_PASSES = 3
-"""How often all prices are tuned before blocks are decided."""
-NONE = -1
 
 
 @kernel
@@ -38,9 +42,9 @@ def least_cost(s: Choice, distance: float, most_nodes: int) -> tuple[float, bool
     for _ in range(DOUBLINGS):
         candidates = choose_candidates(s, distance)
         nodes_left, best, found = branch(s, candidates, root + distance, nodes_left)
+        bound = max(bound, best)
         if nodes_left <= 0:
             return bound, False
-        bound = best
         if found:
             return bound, True
         distance *= 2.0
@@ -48,92 +52,76 @@ def least_cost(s: Choice, distance: float, most_nodes: int) -> tuple[float, bool
 
 
 @inner
-def tune_root(s: Choice, distance: float) -> None:
-    """Tune the prices, looking only at blocks that their steps may bring in, and remember them."""
-    for item in range(len(s.load)):
-        s.items[item].fixed = OPEN
-    for _ in range(ROOT_PASSES):
-        relax_all(s)
-        n_open = 0
-        for item in range(len(s.load)):
-            reach = distance
-            for m in range(len(s.measures)):
-                reach += FARTHEST_STEPS * s.measures[m].step * s.load[item, m]
-            if s.items[item].reduced < reach:
-                s.items[n_open].open = item
-                n_open += 1
-        tune(s, n_open, 0.0, 12)
-    for m in range(len(s.measures)):
-        s.prices[0, m] = s.measures[m].price
-
-
-@inner
-def relax_all(s: Choice) -> float:
-    """Return the bound of the present prices over all blocks, which are left open."""
-    for m in range(len(s.measures)):
-        s.measures[m].fixed = 0.0
-    for item in range(len(s.load)):
-        s.items[item].open = item
-    return float(relaxed(s, len(s.load), 0.0))
-
-
-@inner
-def choose_candidates(s: Choice, distance: float) -> int:
-    """List the blocks that a choice within a distance of the relaxation may hold; return their number."""
-    for m in range(len(s.measures)):
-        s.measures[m].price = s.prices[0, m]
-    relax_all(s)
-    candidates = 0
-    for item in range(len(s.load)):
-        if s.items[item].reduced < distance:
-            s.items[candidates].candidate = item
-            candidates += 1
-    return candidates
-
-
-@inner
 def branch(s: Choice, candidates: int, most: float, nodes: int) -> tuple[int, float, bool]:
-    """Search the cheapest choice below `most` depth first; return the nodes left, its cost or `most`, if it was found.
+    """Search the cheapest choice below `most` depth first.
 
-    Where no nodes are left the cost is no bound.
+    Returns
+    -------
+    nodes_left : int
+    cost : float
+        Of the cheapest choice; a lower bound on it where no nodes are left; `most` where there is none.
+    found : bool
+        Whether there is one, as far as was searched.
     """
     best, found, depth = most, False, 0
     while True:
-        n_open, fixed_cost = open_candidates(s, candidates)
-        lower = tune(s, n_open, fixed_cost, 8)
+        n_open, lower = relax_open(s, candidates, best)
         nodes -= n_open // 4 + 1
-        split = NONE
+        split, seen = NONE, True
         if lower < best:
-            lower = relaxed(s, n_open, fixed_cost)
             seen, extra, count = cheapest_deviations(s, n_open, best - lower, NODES_BELOW)
             nodes -= 100 if seen else NODES_BELOW
             if count != NOTHING:
-                best, found = lower + extra, True
-                keep_choice(s, candidates, count)
+                hold(s, candidates, count)
+                split = loose_end(s, candidates)
+                if split == NONE:
+                    best, found = lower + extra, True
+                    take_held(s, candidates)
             if not seen:
                 split = largest_open(s, n_open, best - lower)
+            s.items[depth].least = lower + extra if seen else lower
         if split != NONE:
-            s.items[depth].split, s.items[depth].turned = split, 0
-            s.items[split].fixed = int(s.items[split].reduced < 0.0)
+            decide(s, depth, split, seen or s.items[split].reduced < 0.0)
             depth += 1
-            for m in range(len(s.measures)):
-                s.prices[depth, m] = s.measures[m].price
         else:
             depth = turn_back(s, depth)
         if depth == 0 or nodes <= 0:
-            release(s, candidates)
-            return nodes, best, found
+            return nodes, least_open(s, depth, best), found
+
+
+@inner
+def relax_open(s: Choice, candidates: int, best: float) -> tuple[int, float]:
+    """Tune the prices for the candidates not decided; return how many can be linked below `best`, and the bound."""
+    n_open, fixed_cost = open_candidates(s, candidates)
+    if n_open == NONE:
+        return 0, best
+    if tune(s, n_open, fixed_cost, 8) >= best:
+        return n_open, best
+    lower = relaxed(s, n_open, fixed_cost)
+    for _ in range(FAR_PASSES):
+        if lower >= best or not link(s, candidates, best - lower):
+            return n_open, best
+        before, n_open = n_open, drop_far(s, n_open, best - lower)
+        if n_open == before:
+            break
+        lower = relaxed(s, n_open, fixed_cost)
+    return n_open, lower
 
 
 @inner
 def open_candidates(s: Choice, candidates: int) -> tuple[int, float]:
-    """List the open candidates and add up the fixed ones; return their number and the cost of the fixed."""
+    """List the open candidates within reach of the fixed ones and add up those; return their number and that cost.
+
+    Where the fixed ones are cut off from each other there is NONE.
+    """
     n_open, cost = 0, 0.0
+    if not reach_from_fixed(s, candidates):
+        return NONE, cost
     for m in range(len(s.measures)):
         s.measures[m].fixed = 0.0
     for i in range(candidates):
         item = s.items[i].candidate
-        if s.items[item].fixed == OPEN:
+        if s.items[item].fixed == OPEN and s.items[item].seen == 1:
             s.items[n_open].open = item
             n_open += 1
         elif s.items[item].fixed == 1:
@@ -144,16 +132,46 @@ def open_candidates(s: Choice, candidates: int) -> tuple[int, float]:
 
 
 @inlined
-def keep_choice(s: Choice, candidates: int, count: int) -> None:
-    """Remember the fixed blocks, and the open ones as they choose alone but for the deviations."""
-    for item in range(len(s.load)):
-        s.items[item].taken = 0
+def drop_far(s: Choice, n_open: int, most: float) -> int:
+    """Leave the open blocks whose ways cost too much; return how many remain."""
+    left = 0
+    for i in range(n_open):
+        item = s.items[i].open
+        if s.items[item].way < most:
+            s.items[left].open = item
+            left += 1
+        else:
+            s.items[item].seen = 0
+    return left
+
+
+@inlined
+def hold(s: Choice, candidates: int, count: int) -> None:
+    """Hold the fixed blocks, and the open ones within reach as they choose alone but for the deviations."""
     for i in range(candidates):
         item = s.items[i].candidate
-        natural = s.items[item].fixed == OPEN and s.items[item].reduced < 0.0
-        s.items[item].taken = int(natural or s.items[item].fixed == 1)
+        natural = s.items[item].fixed == OPEN and s.items[item].seen == 1 and s.items[item].reduced < 0.0
+        s.items[item].held = int(natural or s.items[item].fixed == 1)
     for i in range(count):
-        s.items[s.items[i].changed].taken ^= 1
+        s.items[s.items[i].changed].held ^= 1
+
+
+@inlined
+def take_held(s: Choice, candidates: int) -> None:
+    """Remember the choice at hand as the best one."""
+    for i in range(candidates):
+        item = s.items[i].candidate
+        s.items[item].taken = s.items[item].held
+
+
+@inlined
+def least_open(s: Choice, depth: int, best: float) -> float:
+    """Return what choices cost at least that are the best one, or in a branch not searched to its end."""
+    least = best
+    for d in range(depth):
+        if s.items[d].turned == 0 or d == depth - 1:
+            least = min(least, s.items[d].least)
+    return float(least)
 
 
 @inlined
@@ -165,6 +183,15 @@ def largest_open(s: Choice, n_open: int, most: float) -> int:
         if abs(s.items[item].reduced) < most and s.items[item].size > size:
             largest, size = item, s.items[item].size
     return largest
+
+
+@inlined
+def decide(s: Choice, depth: int, split: int, taken: bool) -> None:
+    """Decide a block for the first branch, and remember the prices for the second."""
+    s.items[depth].split, s.items[depth].turned = split, 0
+    s.items[split].fixed = int(taken)
+    for m in range(len(s.measures)):
+        s.prices[depth + 1, m] = s.measures[m].price
 
 
 @inlined
@@ -181,10 +208,3 @@ def turn_back(s: Choice, depth: int) -> int:
         s.items[split].fixed = OPEN
         depth -= 1
     return 0
-
-
-@inlined
-def release(s: Choice, candidates: int) -> None:
-    """Open all candidates again."""
-    for i in range(candidates):
-        s.items[s.items[i].candidate].fixed = OPEN

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.compiled import inlined, inner
-from optimizer.local_search.state import Reals, Records
+from optimizer.local_search.state import Ints, Reals, Records
 
 OPEN = -1
 """In `ITEM.fixed`: the block may be taken or left."""
+NONE = -1
 WIDENINGS = 3
 """Steps of a price, each twice the one before, before the best one between them is looked for."""
 FARTHEST_STEPS = 2.0**WIDENINGS - 1.0
@@ -26,6 +27,14 @@ ITEM = np.dtype(
         ("size", np.float64),  # largest share of a load's high that the block takes
         ("fixed", np.int64),  # 1 taken, 0 left, or OPEN
         ("taken", np.int64),  # 1 in the best choice found
+        ("held", np.int64),  # scratch: 1 in the choice at hand
+        ("part", np.int64),  # blocks of one part must hang together; NONE
+        ("links", np.int64),  # where its neighbours begin
+        ("seen", np.int64),  # scratch: 1 where it is reached
+        ("queue", np.int64),  # scratch: the i-th one reached
+        ("queued", np.int64),  # scratch: 1 while it waits
+        ("way", np.float64),  # scratch: least cost of what links it with the start of its part
+        ("start", np.int64),  # scratch: where part i is begun from, or NONE
         ("candidate", np.int64),  # the i-th block worth a thought stands in record i
         ("open", np.int64),  # the i-th open one
         ("ranked", np.int64),  # the i-th one that may deviate, dearest first
@@ -35,6 +44,7 @@ ITEM = np.dtype(
         ("spent", np.float64),  # scratch: cost of the first i deviations
         ("split", np.int64),  # scratch: block decided at depth i of the tree
         ("turned", np.int64),  # scratch: 1 on its second branch
+        ("least", np.float64),  # scratch: what the choices of both branches cost at least
     ]
 )
 MEASURE = np.dtype(
@@ -69,6 +79,7 @@ class Choice(NamedTuple):
     Attributes
     ----------
     items : (n_blocks + 2,) ITEM
+    links : (n_links,) int64, neighbours of the same part, by block
     load : (n_blocks, n_measures)
     measures : (n_measures,) MEASURE
     tail : (n_blocks + 1, n_measures) TAIL
@@ -77,6 +88,7 @@ class Choice(NamedTuple):
     """
 
     items: Records
+    links: Ints
     load: Reals
     measures: Records
     tail: Records
