@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from optimizer.allowance import MOVES_A_SECOND
 from optimizer.bound.duals import Prices, find_prices, no_prices
 from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
@@ -18,6 +19,7 @@ from optimizer.local_search.improve import FIXED, THOROUGH, improve
 from optimizer.local_search.mend import mend
 from optimizer.local_search.refine import refine
 from optimizer.local_search.restarts import search_again
+from optimizer.options import EFFORT_S
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan
 from optimizer.problem import Problem
@@ -29,14 +31,12 @@ EXACT_PAIRS = 10_000
 """Largest number of unit-rep pairs for which models of all units pay."""
 THOROUGH_UNITS = 10_000
 """Largest number of units that are annealed from hot; more have their first legal plan sooner otherwise."""
-MOVES_A_SECOND = 4_000_000
-"""About what one core proposes."""
-EFFORT_S = 60.0
-"""Seconds of work for effort 1."""
 SEARCHES = 40
 """Searches from the start of a small problem, for effort 1."""
 LONGEST_WAY_TO_LIMITS = 0.5
 """Share of the time for searches of a small problem while no plan keeps every limit."""
+PROVING = 1 / 3
+"""Share of the work kept for explaining that proofs may take before the nearest plan is searched."""
 PATIENCE = 10
 """Searches in a row that bring nothing, after which there are no more."""
 BOUND_ROUNDS = 40
@@ -119,8 +119,8 @@ class _FixedSearch:
         """Look for proofs that no plan keeps every hard rule, and for the plan that misses least."""
         run, effort = self._run, self._run.options.effort
         if run.plan is not None and run.score is not None and not self._proofs and not run.over():
-            stop = run.until(run.remaining_s / 10)
-            found = search_proofs(run.problem, run.plan, run.score, stop, effort or 1.0)
+            step = run.explaining.step(PROVING, run.until(run.remaining_s / 10))
+            found = search_proofs(run.problem, run.plan, run.score, step, effort or 1.0)
             self._proofs, self._least_violation = found
         if not self._modelled:
             return

@@ -1,6 +1,6 @@
 """Looks at the clock between steps of unknown length: none begins that may end too late."""
 
-from optimizer.result import Stop
+from optimizer.allowance import Step
 from optimizer.run import Run
 
 MOST_EARLY = 0.05
@@ -20,8 +20,8 @@ class Looks:
         self._last = run.seconds
         self._longest = 0.0
 
-    def within(self, share: float) -> Stop:
-        """Return a stop that is true when the solve is over or a share of the time that is now left is spent."""
+    def within(self, share: float) -> Step:
+        """Return a step that ends with the solve, or with a share of the time or work that is now left."""
         run = self._run
         end = run.seconds + share * run.remaining_s
 
@@ -32,4 +32,4 @@ class Looks:
             early = min(self._longest, MOST_EARLY * (run.options.time_limit_s or 0.0))
             return run.over() or run.seconds >= end or run.remaining_s <= early
 
-        return stop
+        return run.explaining.step(share, stop)

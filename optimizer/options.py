@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from optimizer.plan import Plan
 
+EFFORT_S = 60.0
+"""Seconds of work for effort 1."""
+
 
 @dataclass(frozen=True)
 class SolveOptions:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from optimizer.allowance import MOVES_A_SECOND, Allowance
 from optimizer.costs import OUTSIDE
 from optimizer.judge.judge import judge
 from optimizer.memory import MemoryWatch
-from optimizer.options import SolveOptions
+from optimizer.options import EFFORT_S, SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Contiguity, Problem
 from optimizer.result import Progress, SolverError, Stop, StopReason, Watch
@@ -25,6 +26,10 @@ EXPLAINING = 0.1
 """Share of the time that is kept for telling what would help, as long as no plan keeps every hard rule."""
 EXPLAINING_PROVEN = 0.4
 """The same once it is proven that no plan does."""
+EXPLAINING_EFFORT = 0.5
+"""Share of the effort that explaining may take on top of it, on one core."""
+LEAST_EXPLAINING_S = 2.0
+"""Seconds of work that it may take however small the effort: less would find nothing."""
 PROVEN_GAP = 1e-5
 """Gap that the model's rounding may leave open; a smaller one counts as none."""
 
@@ -44,6 +49,8 @@ class Run:
         Best proven lower limit, minus infinity at first.
     bound_kind : str
     trace : list of Progress
+    explaining : Allowance
+        Work for telling why no plan keeps every hard rule, where effort decides.
     """
 
     def __init__(self, problem: Problem, options: SolveOptions, watch: Watch, stop: Stop) -> None:
@@ -54,6 +61,7 @@ class Run:
         self.bound = -math.inf
         self.bound_kind = "none"
         self.trace: list[Progress] = []
+        self.explaining = Allowance(_explaining_moves(options))
         self._watch = watch
         self._stop = stop
         self._started = time.monotonic()
@@ -182,6 +190,12 @@ class Run:
         bound = self.bound if self.bound > -math.inf else None
         self.trace.append(Progress(self.seconds, phase, value, violation, bound, None))
         self._watch(Progress(self.seconds, phase, value, violation, bound, plan))
+
+
+def _explaining_moves(options: SolveOptions) -> float:
+    if options.effort is None:
+        return math.inf
+    return MOVES_A_SECOND * max(EXPLAINING_EFFORT * EFFORT_S * options.effort, LEAST_EXPLAINING_S)
 
 
 def standing(score: Score) -> tuple[float, float, float]:

@@ -30,7 +30,7 @@ from optimizer.warm_up import warm_up
 LAST_SHARE = 0.02
 """Share of the time limit that the last look for proofs may take beyond it."""
 PROVING = 1 / 3
-"""Share of the time kept for explaining that it may take otherwise."""
+"""Share of the time or work kept for explaining that it may take otherwise."""
 DECIDING_LIBRARIES = ("numpy", "ortools", "scipy", "numba")
 
 
@@ -131,7 +131,8 @@ def _last_proofs(run: Run, plan: Plan, score: Score) -> Proofs:
         run.tick("explain")
         return run.stopped() or run.seconds > end
 
-    return Proofs() if stop() else prove_pockets(run.problem, plan, score, stop)
+    step = run.explaining.step(PROVING, stop)
+    return Proofs() if step.over() else prove_pockets(run.problem, plan, score, step)
 
 
 def _advice(run: Run, plan: Plan, score: Score) -> Advice:
@@ -140,7 +141,7 @@ def _advice(run: Run, plan: Plan, score: Score) -> Advice:
         return Advice((), ())
 
     within = Looks(run).within
-    if within(1.0)():
+    if within(1.0).over():
         return unsearched(run.problem)
     effort = run.options.effort
     return Ways(run.problem, plan, score, min(1.0, effort or 1.0), run.options.seed, within).advice()

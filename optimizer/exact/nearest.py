@@ -44,8 +44,8 @@ class NearestSearch:
         loose = replace(run.problem, limits=(), budgets=())
         self._rounds = Rounds(run, loose, self._allowed, load_price, PHASE)
 
-    def search(self, work: float) -> None:
-        """Work in rounds until a plan misses nothing, none can miss less, or `work` is spent."""
+    def search(self, work: float) -> float:
+        """Work in rounds until a plan misses nothing, none can miss less, or `work` is spent; return what is not."""
         units, finished = FIRST_ROUND, False
         while work > 0 and not finished and not self._enough():
             units = min(units, work)
@@ -58,6 +58,7 @@ class NearestSearch:
                 self._rounds.repair(answer.plans[-1])
             if not answer.exhausted:
                 units *= GROWTH
+        return work
 
     def _enough(self) -> bool:
         return self._run.feasible or self._run.over()

@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 from ortools.sat.python import cp_model
 
+from optimizer.allowance import MOVES_A_SECOND, Spend, unpaid
 from optimizer.costs import balance_reference
 from optimizer.explain.facts import Facts
 from optimizer.graph import IntArray
@@ -57,12 +58,14 @@ class Corner:
         self._objective = Objective(self._choices, FINENESS, misses, [1] * len(misses))
         self._objective.minimise(np.zeros(len(self._choices.units), dtype=np.int64), 0)
 
-    def least_miss(self, stop: Stop) -> float:
+    def least_miss(self, stop: Stop, spend: Spend = unpaid) -> float:
         """Return a lower limit on the sum of the misses, in targets, of all territories that hold centers."""
         proven, work = 0.0, MOST_WORK
         while work > 0.0:
             answer = ask(self._objective, ROUND, stop, lambda _: None)
-            proven, work = max(proven, answer.bound), work - max(answer.units, LEAST_ROUND)
+            units = max(answer.units, LEAST_ROUND)
+            proven, work = max(proven, answer.bound), work - units
+            spend(MOVES_A_SECOND * units)
             if not answer.plans or stop() or not self._separate(answer.plans[-1]):
                 break
         return proven

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.allowance import Spend, unpaid
 from optimizer.costs import balance_reference
 from optimizer.explain.corner import Corner
 from optimizer.explain.facts import Facts
@@ -47,7 +48,7 @@ class StuckCorner:
         return conflict("contiguity", self.total, 0.0, f"{text} {at_least(self.total)} of a target", units=self.units)
 
 
-def find_corners(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator[StuckCorner]:
+def find_corners(facts: Facts, plan: Plan, score: Score, stop: Stop, spend: Spend = unpaid) -> Iterator[StuckCorner]:
     """Yield at most one stuck corner for each territory of the plan that misses a load limit.
 
     Parameters
@@ -57,6 +58,8 @@ def find_corners(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator
         The nearest plan, which tells where to look.
     stop : callable
         True ends the search.
+    spend : callable
+        Told what the work is worth in proposals.
     """
     if not _alike(facts):
         return
@@ -65,7 +68,7 @@ def find_corners(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator
         for units in _around(facts.problem.graph, centers):
             if stop():
                 return
-            least = Corner(facts, centers.tolist(), units).least_miss(stop)
+            least = Corner(facts, centers.tolist(), units).least_miss(stop, spend)
             if least > ROUNDING:
                 yield StuckCorner(tuple(centers.tolist()), least)
                 break

@@ -24,9 +24,11 @@ def check_cuts(facts: Facts) -> Iterator[Reason]:
     room, a second fills every rep; where either fails its minimum cut names the region and the reps (Hall 1935; Ford,
     Fulkerson 1956).
     """
+    if facts.fits.all():
+        return
     rows, kind = np.unique(np.packbits(facts.fits, axis=1), axis=0, return_inverse=True)
     fits = np.unpackbits(rows, axis=1, count=facts.problem.n_reps).astype(np.bool_)
-    if fits.all() or fits.sum() > MOST_PAIRS:
+    if fits.sum() > MOST_PAIRS:
         return
     for measure in range(len(facts.problem.measures)):
         load = np.zeros(len(fits), dtype=np.int64)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.allowance import MOVES_A_SECOND, Spend, unpaid
 from optimizer.costs import balance_reference
 from optimizer.explain.facts import Facts
-from optimizer.explain.pocket import ROUNDING, Count, PocketSearch, total, worst
+from optimizer.explain.pocket import ROUNDING, SETS_A_LOOK, Count, PocketSearch, total, worst
 from optimizer.explain.surroundings import Surroundings
 from optimizer.explain.wording import at_least, conflict
 from optimizer.plan import Plan
@@ -22,6 +23,8 @@ FARTHEST = (0.02, 0.05, 0.1, 0.2, 0.5)
 units have to be looked at, where the map is wide and light beyond a crowded place."""
 UNITS_A_TERRITORY = 4
 """Units tried of each territory that misses a limit: those with the fewest neighbours."""
+SETS_A_SECOND = 4_000
+"""About what one core looks at."""
 MOST_TERRITORIES = 20
 """Territories tried, the largest misses first."""
 
@@ -79,7 +82,7 @@ def _nearer(tolerances: dict[str, float], miss: float) -> str:
     return f"{both} nearer than {next(iter(wide.values()))} to the target"
 
 
-def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator[StuckUnit]:
+def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop, spend: Spend = unpaid) -> Iterator[StuckUnit]:
     """Yield at most one stuck unit for each territory of the plan that misses a load limit.
 
     Parameters
@@ -89,15 +92,22 @@ def find_pockets(facts: Facts, plan: Plan, score: Score, stop: Stop) -> Iterator
         The nearest plan, which tells where to look.
     stop : callable
         True ends the search.
+    spend : callable
+        Told what the work is worth in proposals.
     """
+
+    def look() -> bool:
+        spend(SETS_A_LOOK / SETS_A_SECOND * MOVES_A_SECOND)
+        return stop()
+
     around, tellable = Surroundings(facts), bool((facts.fits == facts.allowed).all())
     for rep in missing_reps(facts, score):
         for unit in _edge_units(facts, plan, rep):
-            if stop():
+            if look():
                 return
-            if is_stuck(around, unit, stop):
+            if is_stuck(around, unit, look):
                 # Where a unit alone passes a limit, a territory with it was not looked at and may miss less.
-                misses = [least_miss(around, unit, stop, count) if tellable else np.inf for count in (worst, total)]
+                misses = [least_miss(around, unit, look, count) if tellable else np.inf for count in (worst, total)]
                 yield StuckUnit(unit, misses[0], misses[1])
                 break
 

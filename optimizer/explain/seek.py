@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.allowance import MOVES_A_SECOND, Step
 from optimizer.construct.construct import construct
 from optimizer.exact.nearest import NearestSearch
 from optimizer.explain.impossible import prove_impossible
@@ -15,7 +16,6 @@ from optimizer.local_search.mend import mend
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Problem
-from optimizer.result import Stop
 from optimizer.run import Run, standing
 
 MODEL_PAIRS = 10_000
@@ -24,6 +24,8 @@ MODEL_WORK = 3.0
 """CP-SAT's deterministic time for one search, for effort 1."""
 MOVES_A_UNIT = 3_000
 """Proposals of the local search for each unit."""
+SETUP_MOVES_A_UNIT = 100
+"""What a search costs before its first proposal, in as many for each unit."""
 ANEW_WORK = 4.0
 """How much harder a search from nothing may work than others: a solve from nothing works harder still."""
 ANEW_MOVES_A_UNIT = 10_000
@@ -40,7 +42,7 @@ class Sought:
     is_impossible: bool = False
 
 
-def seek(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> Sought:
+def seek(problem: Problem, start: Plan, work: float, seed: int, step: Step) -> Sought:
     """Look for a plan that keeps every hard rule.
 
     Parameters
@@ -51,43 +53,39 @@ def seek(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> S
     work : float
         1 for a thorough search.
     seed : int
-    stop : callable
-        True ends the search.
+    step : Step
+        What it may take.
     """
     if not judge(problem, start).broken:
         return Sought(start)
-    if stop():
+    if step.over():
         return Sought(None)
-    if prove_impossible(problem, stop):
+    step.spend(SETUP_MOVES_A_UNIT * problem.n_units)
+    if prove_impossible(problem, step.over):
         return Sought(None, is_impossible=True)
-    plan = _searched(problem, start, work, seed, stop)
+    plan = _searched(problem, start, work, seed, step)
     if not judge(problem, plan).broken:
         return Sought(plan)
-    if stop() or not is_modelled(problem):
+    if step.over() or not is_modelled(problem):
         return Sought(None)
-    options = SolveOptions(time_limit_s=None, effort=1.0, gap=1.0, seed=seed, workers=1)
-    run = Run(problem, options, lambda _: None, stop)
-    run.offer(min((start, plan), key=lambda one: standing(judge(problem, one))), "seek")
-    nearest = NearestSearch(run, np.zeros(problem.target.shape))
-    nearest.search(MODEL_WORK * work)
-    return Sought(run.plan if run.feasible else None, nearest.least_violation > 0)
+    nearer = min((start, plan), key=lambda one: standing(judge(problem, one)))
+    return _modelled(problem, nearer, min(MODEL_WORK * work, step.left() / MOVES_A_SECOND), seed, step)
 
 
-def seek_anew(problem: Problem, work: float, seed: int, stop: Stop) -> Sought:
+def seek_anew(problem: Problem, work: float, seed: int, step: Step) -> Sought:
     """Look for a plan that keeps every hard rule as a solve does that knows none; arguments as in `seek`."""
-    found = design_anew(problem, work, seed, stop)
-    if found.plan is not None or stop() or not is_modelled(problem):
+    found = design_anew(problem, work, seed, step)
+    if found.plan is not None or step.over() or not is_modelled(problem):
         return found
-    return seek(problem, _anything(problem, seed), ANEW_WORK * work, seed, stop)
+    return seek(problem, _anything(problem, seed), ANEW_WORK * work, seed, step)
 
 
-def design_anew(problem: Problem, work: float, seed: int, stop: Stop) -> Sought:
+def design_anew(problem: Problem, work: float, seed: int, step: Step) -> Sought:
     """Look for such a plan by local search alone, from nothing; arguments as in `seek`."""
-    if stop():
+    if step.over():
         return Sought(None)
     a_unit = ANEW_MOVES_A_UNIT if is_modelled(problem) else ANEW_MOVES_A_UNIT_LARGE
-    moves, unpriced = max(int(a_unit * work), 1) * problem.n_units, np.zeros(problem.target.shape)
-    plan = improve(problem, _anything(problem, seed), unpriced, moves=moves, seed=seed, stop=stop)
+    plan = _annealed(problem, _anything(problem, seed), _moves(problem, a_unit * work, step), seed, step)
     return Sought(None if judge(problem, plan).broken else plan)
 
 
@@ -99,12 +97,32 @@ def _anything(problem: Problem, seed: int) -> Plan:
     return construct(problem, np.zeros(problem.target.shape), rng)
 
 
-def _searched(problem: Problem, start: Plan, work: float, seed: int, stop: Stop) -> Plan:
-    moves = max(int(MOVES_A_UNIT * work), 1)
+def _searched(problem: Problem, start: Plan, work: float, seed: int, step: Step) -> Plan:
+    moves = _moves(problem, MOVES_A_UNIT * work, step)
     if problem.free.any():
-        unpriced = np.zeros(problem.target.shape)
-        return improve(problem, start, unpriced, moves=moves * problem.n_units, seed=seed, stop=stop)
-    return mend(problem, start, seed=seed, stop=stop, moves_a_unit=moves)
+        return _annealed(problem, start, moves, seed, step)
+    return mend(problem, start, seed=seed, stop=step.over, moves=moves, spend=step.spend)
+
+
+def _moves(problem: Problem, a_unit: float, step: Step) -> int:
+    """Return how many proposals a search makes that asks for so many a unit."""
+    return max(int(min(max(int(a_unit), 1) * problem.n_units, step.left())), 1)
+
+
+def _annealed(problem: Problem, start: Plan, moves: int, seed: int, step: Step) -> Plan:
+    step.spend(moves + SETUP_MOVES_A_UNIT * problem.n_units)
+    unpriced = np.zeros(problem.target.shape)
+    return improve(problem, start, unpriced, moves=moves, seed=seed, stop=step.over)
+
+
+def _modelled(problem: Problem, start: Plan, work: float, seed: int, step: Step) -> Sought:
+    """Ask CP-SAT for the plan that misses least."""
+    options = SolveOptions(time_limit_s=None, effort=1.0, gap=1.0, seed=seed, workers=1)
+    run = Run(problem, options, lambda _: None, step.over)
+    run.offer(start, "seek")
+    nearest = NearestSearch(run, np.zeros(problem.target.shape))
+    step.spend(MOVES_A_SECOND * (work - nearest.search(work)))
+    return Sought(run.plan if run.feasible else None, nearest.least_violation > 0)
 
 
 def is_modelled(problem: Problem) -> bool:

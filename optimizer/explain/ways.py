@@ -5,29 +5,31 @@ from dataclasses import replace
 from itertools import combinations, islice
 from typing import NamedTuple
 
+from optimizer.allowance import Step
 from optimizer.explain.kinds import Kind, kinds_of, without
 from optimizer.explain.loosened import loosened
+from optimizer.explain.relaxations import relaxations
 from optimizer.explain.room import ROOMS, UNTRIED_ROOM, merged, with_room
 from optimizer.explain.seek import Sought, design_anew, seek, seek_anew
 from optimizer.explain.tightening import Tightening, Way
 from optimizer.plan import Plan
 from optimizer.problem import Problem
-from optimizer.result import PAIRS, Attempt, AttemptEnd, Reason, Stop
+from optimizer.result import PAIRS, Attempt, AttemptEnd, Reason
 from optimizer.score import Score
 
 FIRST = 2
 """Number of the first way beside that of the nearest plan."""
 MOST_PAIRS = 3
 """Pairs of kinds that are told where no single one is enough."""
-AFTER = 1
+AFTER = 2
 """Shares of the time kept for making smaller what is found, where each search may take one."""
 TIGHTENING = 0.7
 """Share of the time for one way that is for tightening it; the rest is for its room."""
 
-Search = Callable[[tuple[Kind, ...], Stop], Sought]
+Search = Callable[[tuple[Kind, ...], Step], Sought]
 """Looks for a plan without some kinds of limits."""
-Within = Callable[[float], Stop]
-"""Returns a stop that is true when the solve is over or a share of the time that is now left is spent."""
+Within = Callable[[float], Step]
+"""Returns a step that ends with the solve, or with a share of the time or work that is now left."""
 
 
 class Advice(NamedTuple):
@@ -56,7 +58,7 @@ class Ways:
         1 for thorough searches.
     seed : int
     within : Within
-        Time for single steps.
+        Time or work for single steps.
     """
 
     def __init__(self, problem: Problem, nearest: Plan, score: Score, work: float, seed: int, within: Within) -> None:
@@ -72,7 +74,9 @@ class Ways:
         """Return relaxations: each single kind of limit that is enough, and pairs where no amount alone is."""
         joint = {Kind(item.rule, item.measure) for item in self._score.broken}
         kinds = sorted(kinds_of(self._problem), key=lambda kind: kind not in joint)
-        ways = [*self._alone(kinds, self._from_nearest), *self._alone(kinds, self._from_nothing)]
+        several = [kind for kind in kinds if kind in joint and kind.is_measured] if len(joint) > 1 else []
+        ways = [*self._alone(several, self._as_far), *self._alone(kinds, self._from_nearest)]
+        ways += self._alone(kinds, self._from_nothing)
         if not any(way.kinds[0].is_measured for way in ways):
             ways += islice(self._pairs([kind for kind in kinds if kind.is_measured or not ways]), MOST_PAIRS)
         found: list[Reason] = []
@@ -85,7 +89,8 @@ class Ways:
         kinds = [kind for kind in kinds if self._ends.get(kind) not in (AttemptEnd.ENOUGH, AttemptEnd.IMPOSSIBLE)]
         for place, kind in enumerate(kinds):
             sought = search((kind,), self._within(1.0 / (len(kinds) - place + AFTER)))
-            self._ends[kind] = self._end(sought)
+            end = self._end(sought)
+            self._ends[kind] = self._ends.get(kind, end) if end is AttemptEnd.UNSEARCHED else end
             if sought.plan is not None:
                 yield Way((kind,), sought.plan)
 
@@ -100,12 +105,18 @@ class Ways:
             if sought.plan is not None and sought.plan is not self._nearest:
                 yield Way(pair, sought.plan)
 
-    def _from_nearest(self, kinds: tuple[Kind, ...], stop: Stop) -> Sought:
-        return seek(self._without(kinds), self._nearest, self._work, self._seed, stop)
+    def _as_far(self, kinds: tuple[Kind, ...], step: Step) -> Sought:
+        """Search with the limit loosened as far as the nearest plan needs: less is searched than without it."""
+        needed = relaxations(self._problem, self._score)
+        problem = loosened(self._problem, [one for one in needed if Kind(one.rule, one.measure) in kinds])
+        return Sought(seek(problem, self._nearest, self._work, self._seed, step).plan)
 
-    def _from_nothing(self, kinds: tuple[Kind, ...], stop: Stop) -> Sought:
+    def _from_nearest(self, kinds: tuple[Kind, ...], step: Step) -> Sought:
+        return seek(self._without(kinds), self._nearest, self._work, self._seed, step)
+
+    def _from_nothing(self, kinds: tuple[Kind, ...], step: Step) -> Sought:
         """Search where the nearest plan may have spent all its room on the limit that is not there now."""
-        return design_anew(self._without(kinds), self._work, self._seed, stop)
+        return design_anew(self._without(kinds), self._work, self._seed, step)
 
     def _without(self, kinds: tuple[Kind, ...]) -> Problem:
         problem = self._problem
@@ -118,29 +129,29 @@ class Ways:
             return AttemptEnd.ENOUGH
         if sought.is_impossible:
             return AttemptEnd.IMPOSSIBLE
-        return AttemptEnd.UNSEARCHED if self._within(1.0)() else AttemptEnd.NOT_FOUND
+        return AttemptEnd.UNSEARCHED if self._within(1.0).over() else AttemptEnd.NOT_FOUND
 
     def _told(self, way: Way, share: float) -> tuple[Reason, ...]:
         """Return what a way loosens, tightened in most of a share of the time that is left, then given room."""
-        stop = self._within(TIGHTENING * share)
+        step = self._within(TIGHTENING * share)
 
         def search(problem: Problem, start: Plan) -> Sought:
-            return seek(problem, start, self._work, self._seed, stop)
+            return seek(problem, start, self._work, self._seed, step)
 
-        way = Tightening(self._problem, search, stop).tightened(way)
-        if stop() and len(way.kinds) == 1:
+        way = Tightening(self._problem, search, step.over).tightened(way)
+        if step.over() and len(way.kinds) == 1:
             self._ends[way.kinds[0]] = AttemptEnd.CUT_SHORT
         return self._roomy(way, self._within(share))
 
-    def _roomy(self, way: Way, stop: Stop) -> tuple[Reason, ...]:
+    def _roomy(self, way: Way, step: Step) -> tuple[Reason, ...]:
         """Return what a way loosens, with so much room that a search from nothing finds a plan too."""
         reasons, problem = tuple(merged(way.relaxations(self._problem))), self._problem
         for room in ROOMS:
             roomy = with_room(reasons, room)
             if roomy == reasons:
                 return roomy
-            if stop():
+            if step.over():
                 return with_room(reasons, UNTRIED_ROOM)
-            if seek_anew(loosened(problem, roomy), self._work, self._seed, stop).plan is not None:
+            if seek_anew(loosened(problem, roomy), self._work, self._seed, step).plan is not None:
                 return roomy
         return with_room(reasons, ROOMS[-1])

@@ -6,6 +6,7 @@ from optimizer.exact.nearest import NearestSearch
 from optimizer.free.search import Effort, design_free
 from optimizer.local_search.improve import improve
 from optimizer.local_search.run import Clock, no_clock
+from optimizer.options import EFFORT_S
 from optimizer.plan import Plan
 from optimizer.result import Stop
 from optimizer.run import Run
@@ -13,8 +14,6 @@ from optimizer.run import Run
 PHASE = "design"
 MOVES_A_SECOND = 2_000_000
 """About what one core proposes on a middling problem."""
-EFFORT_S = 60.0
-"""Seconds of work for effort 1."""
 FIRST_SHARE = 0.5
 """Share of the time for the first design; then the model helps where limits are missed, and further designs follow."""
 USED_SHARE = 0.95

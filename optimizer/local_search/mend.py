@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from optimizer.allowance import Spend, unpaid
 from optimizer.construct.construct import is_whole, repair
 from optimizer.local_search.feasible import close_misses
 from optimizer.local_search.prices import standing
@@ -18,7 +19,15 @@ HOLD = 0.3
 """What a unit that stays is worth, in shares of what it has at stake."""
 
 
-def mend(problem: Problem, plan: Plan, *, seed: int, stop: Stop = never, moves_a_unit: int = MOVES_A_UNIT) -> Plan:
+def mend(
+    problem: Problem,
+    plan: Plan,
+    *,
+    seed: int,
+    stop: Stop = never,
+    moves: int | None = None,
+    spend: Spend = unpaid,
+) -> Plan:
     """Bring an earlier plan back inside the limits without reshuffling the rest of it.
 
     Parameters
@@ -30,8 +39,10 @@ def mend(problem: Problem, plan: Plan, *, seed: int, stop: Stop = never, moves_a
     seed : int
     stop : callable
         Asked several times a second.
-    moves_a_unit : int
-        Proposals for each unit.
+    moves : int, optional
+        Most proposals.
+    spend : callable
+        Told how many were made.
 
     Returns
     -------
@@ -39,13 +50,15 @@ def mend(problem: Problem, plan: Plan, *, seed: int, stop: Stop = never, moves_a
         Never worse than the repaired one.
     """
     unpriced = np.zeros(problem.target.shape)
+    most = MOVES_A_UNIT * problem.n_units if moves is None else moves
     start = plan if is_whole(problem, plan) else repair(problem, plan, unpriced)
-    search = LocalSearch(problem, start, unpriced, moves_a_unit * problem.n_units, seed)
+    search = LocalSearch(problem, start, unpriced, most, seed)
     search.stop = stop
     if search.best[0] > 0 and start is plan:
         search.consider(repair(problem, plan, unpriced))
     _hold(search)
     close_misses(search, 1.0)
+    spend(search.made)
     return Plan(search.best_owner.astype(np.int32))
 
 

@@ -134,6 +134,11 @@ class LocalSearch:
         return max(round(share * self._moves), 1)
 
     @property
+    def made(self) -> int:
+        """Proposals made."""
+        return self._done
+
+    @property
     def share(self) -> float:
         """Share of the work or of the time that is over."""
         return max(self._done / self._moves, self.clock())

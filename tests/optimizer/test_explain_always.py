@@ -6,11 +6,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimizer.allowance import Step
 from optimizer.explain.impossible import prove_impossible
 from optimizer.explain.loosened import loosened
 from optimizer.explain.relaxations import relaxations
 from optimizer.explain.search import search_proofs
 from optimizer.judge.judge import judge
+from optimizer.local_search.run import never
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from tests.optimizer.tiny import changed, ints
@@ -57,7 +59,7 @@ def test_no_slower_proof_is_given_where_a_plan_exists(seed: int) -> None:
     rng = np.random.default_rng(seed)
     problem = tame_problem(rng)
     plan = Plan(rng.integers(0, problem.n_reps, problem.n_units))
-    reasons, _ = search_proofs(problem, plan, judge(problem, plan), lambda: False)
+    reasons, _ = search_proofs(problem, plan, judge(problem, plan), Step(never))
     assert not reasons or not possible(problem), reasons
 
 

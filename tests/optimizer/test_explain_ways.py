@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from optimizer.allowance import Allowance, Step
 from optimizer.explain.kinds import Kind, kinds_of, without
 from optimizer.explain.loosened import loosened
 from optimizer.explain.relaxations import NEAREST, without_worse
@@ -51,7 +52,7 @@ def test_each_limit_alone_is_loosened_by_what_it_takes(rule: str) -> None:
     scores = [judge(problem, plan) for plan in PLANS]
     assert all(score.broken for score in scores)
     nearest = min(range(len(PLANS)), key=lambda place: (len(scores[place].broken), worst(scores[place])))
-    reasons, attempts = Ways(problem, PLANS[nearest], scores[nearest], 1.0, 0, lambda _: never).advice()
+    reasons, attempts = Ways(problem, PLANS[nearest], scores[nearest], 1.0, 0, lambda _: Step(never)).advice()
     alone = {Kind(one.rule, one.measure): one for one in reasons}
     by_kind: dict[Kind, list[Score]] = {}
     for score in scores:
@@ -95,9 +96,22 @@ def test_no_lock_is_given_up_that_could_be_kept() -> None:
 def test_what_there_was_no_time_for_is_told() -> None:
     """Where time ended before, no limit is said to have been tried in vain."""
     problem = drawn("hours", seed=1)
-    advice = Ways(problem, PLANS[1], judge(problem, PLANS[1]), 1.0, 0, lambda _: lambda: True).advice()
+    advice = Ways(problem, PLANS[1], judge(problem, PLANS[1]), 1.0, 0, lambda _: Step(lambda: True)).advice()
     assert not advice.reasons and {one.end for one in advice.attempts} == {AttemptEnd.UNSEARCHED}
     assert {Kind(one.rule, one.measure) for one in advice.attempts} >= set(kinds_of(problem))
+
+
+def test_the_search_for_ways_ends_with_its_allowance() -> None:
+    """However many limits there are, work stays within what an effort grants, but for the end of the last search."""
+    problem = drawn("disruption", seed=0)
+
+    def spent(moves: float) -> float:
+        allowance = Allowance(moves)
+        score = judge(problem, PLANS[1])
+        Ways(problem, PLANS[1], score, 1.0, 0, lambda share: allowance.step(share, never)).advice()
+        return allowance.spent
+
+    assert spent(2e5) < 3e5 < spent(1e6) < 1.3e6 < 2e6 < spent(np.inf)
 
 
 def test_the_nearest_plan_is_no_way_out_where_one_of_its_limits_is_enough() -> None:
