@@ -100,7 +100,7 @@ def _result(run: Run, outcome: Outcome) -> SolveResult:
         raise SolverError(f"a plan keeps every hard rule, but it was proven that none does: {outcome}")
     status, reason = _status(run, outcome)
     advice = _advice(run, run.plan, run.score)
-    told = (*explain(run.problem, run.score, outcome.proofs, outcome.least_violation), *advice.reasons)
+    told = (*explain(run.problem, run.plan, run.score, outcome.proofs, outcome.least_violation), *advice.reasons)
     unbounded = outcome.infeasible or run.bound == -math.inf
     bound = None if unbounded else min(run.bound, _value(run.score))
     kind = "exact" if status == Status.OPTIMAL else "none" if bound is None else run.bound_kind

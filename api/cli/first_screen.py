@@ -48,7 +48,9 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
 
 
 def _conflicts(screen: Screen, report: Report) -> None:
-    reasons = [reason for reason in report.reasons if reason.kind == "conflict"]
+    """List the causes but those that are observed at one territory, which are told beside the rules it breaks."""
+    conflicts = (reason for reason in report.reasons if reason.kind == "conflict")
+    reasons = [reason for reason in conflicts if reason.evidence == "proven" or not reason.territories]
     if reasons:
         screen.say("Why:")
         _list(screen, [f"{reason.text} ({reason.evidence})" for reason in reasons])

@@ -3,22 +3,26 @@
 import math
 from collections.abc import Iterator
 
+from optimizer.explain.observed import observe
 from optimizer.explain.relaxations import NEAREST, relaxations
 from optimizer.explain.wording import CONFLICT, RELAXATION, at_least
+from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.result import Reason
 from optimizer.run import missed
 from optimizer.score import Score
 
 
-def explain(problem: Problem, score: Score, proofs: tuple[Reason, ...], least_violation: float) -> tuple[Reason, ...]:
+def explain(
+    problem: Problem, plan: Plan, score: Score, proofs: tuple[Reason, ...], least_violation: float
+) -> tuple[Reason, ...]:
     """Return the proofs and what makes the nearest plan feasible; nothing for a plan that keeps every rule.
 
     Parameters
     ----------
     problem : Problem
-    score : Score
-        The judge's verdict on the plan that is handed back.
+    plan, score : Plan, Score
+        What is handed back, and the judge's verdict on it.
     proofs : tuple of Reason
         From `prove_impossible` and `search_proofs`.
     least_violation : float
@@ -27,7 +31,8 @@ def explain(problem: Problem, score: Score, proofs: tuple[Reason, ...], least_vi
     if not score.broken:
         return ()
     told = {(proof.rule, proof.text, proof.measure, proof.units, proof.reps): proof for proof in proofs}
-    return (*told.values(), *_least(score, least_violation), *_links(proofs), *relaxations(problem, score))
+    conflicts = (*told.values(), *_least(score, least_violation), *observe(problem, plan, score, proofs))
+    return (*conflicts, *_links(proofs), *relaxations(problem, score))
 
 
 def _least(score: Score, least_violation: float) -> Iterator[Reason]:
@@ -42,7 +47,7 @@ def _least(score: Score, least_violation: float) -> Iterator[Reason]:
         found = f"the nearest plan found misses {' and '.join(misses)} in all"
         proof = f"no plan that keeps all other rules misses less than {at_least(least_violation)} in all"
         if least_violation <= 0:
-            proof = "how little another plan may miss is not proven"
+            proof = "how little another plan may miss is not proven, after a look at units, corners and regions"
         yield Reason(
             CONFLICT, "band", (), (), "", missed(score), least_violation, least_violation > 0, f"{found}; {proof}"
         )
