@@ -6,12 +6,13 @@ from optimizer.bound.duals import Prices
 from optimizer.bound.whole_units import raise_by_whole_units
 from optimizer.graph import Graph
 from optimizer.local_search.improve import improve
+from optimizer.model.flood import regions_of
 from optimizer.plan import Plan
 from optimizer.problem import EARTH_RADIUS_M, Contiguity, LoadLimit, Problem, Weights
 
 
 def warm_up() -> None:
-    """Run the local search and the bound on four units, so that kernels are compiled or loaded; later it takes no time.
+    """Run all kernels on four units, so that they are compiled or loaded; later it takes no time.
 
     On a fresh machine this takes some thirty seconds, afterwards well under one.
     """
@@ -19,6 +20,7 @@ def warm_up() -> None:
     improve(problem, Plan(np.zeros(4, dtype=np.int32)), np.zeros((2, 2)), moves=1000, seed=0)
     prices = Prices(np.zeros((2, 2)), np.zeros(0), 0.0)
     raise_by_whole_units(problem, prices, 1.0, rounds=1)
+    regions_of(problem.graph, np.ones(4, dtype=np.bool_))
 
 
 def _four_units() -> Problem:

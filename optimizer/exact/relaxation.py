@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from optimizer.exact.conflicts import Clique
 from optimizer.model.choices import Choices
@@ -74,7 +74,8 @@ class Relaxation:
             goal.SetCoefficient(self._variables[column], price / self._per_value)
         goal.SetOffset(proto.objective.offset / self._per_value)
         goal.SetMinimization()
-        self._rows: dict[Cut, pywraplp.Constraint] = {}
+        self._rows: dict[Cut, int] = {}
+        self._price: FloatArray = np.zeros(self._solver.NumConstraints())
 
     def cut_off(self, cuts: Iterable[Cut]) -> int:
         """Add cuts whose pairs are still possible; return how many were new."""
@@ -109,18 +110,22 @@ class Relaxation:
             return None
         share, reduced = np.zeros(len(self.choices.units)), np.zeros(len(self.choices.units))
         if bound == -math.inf:
+            self._price = np.zeros(self._solver.NumConstraints())
             return Fractions(bound, share, reduced)
-        for place, variable in enumerate(self._variables[: len(share)]):
-            if place in self._fixed:
-                share[place] = self._fixed[place]
-            else:
-                share[place], reduced[place] = variable.solution_value(), variable.reduced_cost()
+        answer = linear_solver_pb2.MPSolutionResponse()
+        # All at once: asking for thousands of numbers one by one takes as long as the simplex.
+        self._solver.FillSolutionResponseProto(answer)
+        share[:] = answer.variable_value[: len(share)]
+        reduced[:] = answer.reduced_cost[: len(share)]
+        reduced[list(self._fixed)] = 0.0
+        self._price = np.array(answer.dual_value)
         return Fractions(bound, share, reduced)
 
     def age_cuts(self) -> None:
         """Note which cuts did nothing for the last solution."""
+        idle = np.abs(self._price) <= IN_USE
         for cut, row in self._rows.items():
-            self.cuts[cut] = 0 if abs(row.dual_value()) > IN_USE else self.cuts[cut] + 1
+            self.cuts[cut] = self.cuts[cut] + 1 if idle[row] else 0
 
     def matrix(self, share: FloatArray) -> FloatArray:
         """Return shares by unit and rep, (n_units, n_reps) float64."""
@@ -148,14 +153,14 @@ class Relaxation:
         between = {int(column[unit]): 1.0 for unit in cut.between if column[unit] >= 0}
         return between | dict.fromkeys(ends, -1.0)
 
-    def _add(self, terms: Iterable[tuple[int, float]], low: float, high: float) -> pywraplp.Constraint:
-        """Add a row, scaled so that its largest coefficient is 1."""
+    def _add(self, terms: Iterable[tuple[int, float]], low: float, high: float) -> int:
+        """Add a row, scaled so that its largest coefficient is 1; return its place."""
         row = list(terms)
         scale = max((abs(weight) for _, weight in row), default=1.0) or 1.0
         constraint = self._solver.Constraint(low / scale, high / scale)
         for column, weight in row:
             constraint.SetCoefficient(self._variables[column], weight / scale)
-        return constraint
+        return int(constraint.index())
 
 
 def _ends(domain: npt.ArrayLike) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.graph import Graph, IntArray
+from optimizer.model.flood import regions_of
 from optimizer.problem import BoolArray, Contiguity, LoadArray, Problem
 
 NOWHERE = -1
@@ -58,22 +59,7 @@ class Territory:
 
     def regions(self, blocked: BoolArray) -> tuple[IntArray, list[IntArray]]:
         """Return each unit's region, -1 outside, and the regions: what hangs together without blocked units."""
-        region = np.full(len(self.inside), -1, dtype=np.int32)
-        regions: list[IntArray] = []
-        for start in np.flatnonzero(self.inside & ~blocked).tolist():
-            if region[start] < 0:
-                regions.append(self._flood(start, blocked, region, len(regions)))
-        return region, regions
-
-    def _flood(self, start: int, blocked: BoolArray, region: IntArray, label: int) -> IntArray:
-        region[start] = label
-        found = [start]
-        for unit in found:
-            for other in self._graph.neighbours(unit).tolist():
-                if region[other] < 0 and self.inside[other] and not blocked[other]:
-                    region[other] = label
-                    found.append(other)
-        return np.array(found, dtype=np.int32)
+        return regions_of(self._graph, self.inside & ~blocked)
 
 
 def separators_around(territory: Territory, piece: IntArray, other: int) -> Iterator[Separator]:
