@@ -85,7 +85,8 @@ def _quality(problem: Problem, result: SolveResult, tolerances: tuple[float, flo
     bound = result.certificate.bound if result.bound is None else result.bound
     gap = "-" if bound is None else f"{100.0 * (verdict.km - bound) / verdict.km:.2f}"
     shown = "-" if bound is None else f"{bound:.3f}"
-    least = max((one.limit for one in result.reasons if (one.kind, one.rule) == (CONFLICT, "band")), default=0.0)
+    in_all = (CONFLICT, "band", ())
+    least = max((one.limit for one in result.reasons if (one.kind, one.rule, one.reps) == in_all), default=0.0)
     legal = [f"{verdict.violation:.4f}", f"{least:.4f}", str(verdict.outside), str(verdict.broken)]
     return [f"{verdict.km:.3f}", shown, result.bound_kind, gap, *legal]
 

@@ -1,7 +1,8 @@
 """A few units and those around them: how much the territories that hold them miss at least.
 
 Every unit in question gets a territory, alone or with others of them. What lies beyond the corner may help each
-territory that reaches its rim, so less is asked than of any plan: the least sum of misses is a lower limit for all.
+territory that reaches its rim, and whoever owns one has the widest limits of all who may: less is asked than of any
+plan, so that the least sum of misses is a lower limit for all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from optimizer.model.choices import Choices, Variable
 from optimizer.model.deviation import Deviation, add_deviation
 from optimizer.model.objective import Objective
 from optimizer.plan import Plan
+from optimizer.problem import FloatArray
 from optimizer.result import Stop
 
 FINENESS = 100_000.0
@@ -35,7 +37,7 @@ class Corner:
     Parameters
     ----------
     facts : Facts
-        Of a problem whose reps are all alike and may have every unit; see `optimizer.explain.corners`.
+        Of a problem in which all territories must be connected; see `optimizer.explain.corners`.
     centers : sequence of int
         Units in question.
     units : (n,) int32
@@ -87,16 +89,30 @@ class Corner:
 
     def _misses(self) -> Iterator[Deviation]:
         """Yield the misses of each territory; one that reaches the rim, or that is none, needs nothing."""
-        ranges, base = self._facts.ranges, balance_reference(self._facts.problem)[:, 0]
+        lows, highs, base = self._widest()
         for measure, name in product(range(len(base)), range(len(self._centers))):
             share = self._facts.problem.load[measure, self._units] * (FINENESS / base[measure])
-            low = int(np.floor(ranges.low[measure, 0] * (FINENESS / base[measure])))
-            high = int(np.ceil(ranges.high[measure, 0] * (FINENESS / base[measure])))
+            low = int(np.floor(lows[measure] * (FINENESS / base[measure])))
+            high = int(np.ceil(highs[measure] * (FINENESS / base[measure])))
             more, less = np.append(np.floor(share), 0.0), np.append(np.ceil(share), max(low, 0))
             columns = self._choices.columns_of(name)
             yield add_deviation(
                 self._choices, columns, more=more.astype(np.int64), high=high, less=less.astype(np.int64), low=low
             )
+
+    def _widest(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the least low end, the highest high end and the largest base of a miss of all who may have a center.
+
+        Nobody of them misses less than these, each (n_measures,), say of the same load.
+        """
+        facts = self._facts
+        may = facts.allowed[facts.blocks.block_of[self._units[self._centers]]].any(axis=0)
+        may |= not may.any()
+        low, high, base = (
+            rows[:, may].astype(np.float64)
+            for rows in (facts.ranges.low, facts.ranges.high, balance_reference(facts.problem))
+        )
+        return low.min(axis=1), high.max(axis=1), base.max(axis=1)
 
     def _separate(self, plan: Plan) -> bool:
         """Forbid what makes the territories of a plan fall to pieces; return whether any does."""

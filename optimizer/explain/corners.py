@@ -61,11 +61,12 @@ def find_corners(facts: Facts, plan: Plan, score: Score, stop: Stop, spend: Spen
     spend : callable
         Told what the work is worth in proposals.
     """
-    if not _alike(facts):
+    problem = facts.problem
+    if (problem.contiguity != Contiguity.REQUIRED).any() or (problem.part != problem.part[0]).any():
         return
     for rep in missing_reps(facts, score):
         centers = _centers(facts, plan, rep)
-        for units in _around(facts.problem.graph, centers):
+        for units in _around(problem.graph, centers):
             if stop():
                 return
             least = Corner(facts, centers.tolist(), units).least_miss(stop, spend)
@@ -74,20 +75,12 @@ def find_corners(facts: Facts, plan: Plan, score: Score, stop: Stop, spend: Spen
                 break
 
 
-def _alike(facts: Facts) -> bool:
-    """Return whether all reps have the same limits, may have every unit, and need connected territories."""
-    problem, ranges = facts.problem, facts.ranges
-    columns = np.concatenate([ranges.low, ranges.high, balance_reference(problem)])
-    same = bool((columns == columns[:, :1]).all() and facts.unit_fits.all())
-    return same and bool((problem.contiguity == Contiguity.REQUIRED).all() and (problem.part == problem.part[0]).all())
-
-
 def _centers(facts: Facts, plan: Plan, rep: int) -> IntArray:
     """Return the units in question: the heaviest of a territory, its outermost one, and the heaviest next to it."""
     problem, own = facts.problem, plan.units_of(rep)
     if not len(own):
         return own
-    share = (problem.load / balance_reference(problem)[:, :1]).max(axis=0)
+    share = (problem.load / balance_reference(problem)[:, [rep]]).max(axis=0)
     degree = np.diff(problem.graph.indptr)
     beside = np.setdiff1d(np.concatenate([problem.graph.neighbours(unit) for unit in own.tolist()]), own)
     heaviest = [units[np.argsort(-share[units], kind="stable")][:HEAVIEST] for units in (own, beside)]
