@@ -32,8 +32,8 @@ def attempts_in_words(attempts: Iterable[AttemptFigure]) -> Iterator[str]:
 _LEADS: Mapping[AttemptEnd, str] = {
     AttemptEnd.IMPOSSIBLE: "Proven not to be enough by itself, however far it is loosened: {}.",
     AttemptEnd.NOT_FOUND: "Searched, but by itself no amount was found that is enough: {}.",
-    AttemptEnd.CUT_SHORT: "Time ended before smaller amounts were tried: {}. Maybe give more time.",
-    AttemptEnd.UNSEARCHED: "Not searched, since time ended before: {}. Maybe give more time.",
+    AttemptEnd.CUT_SHORT: "Time or effort ended before smaller amounts were tried: {}. Maybe give more.",
+    AttemptEnd.UNSEARCHED: "Not searched, since time or effort ended before: {}. Maybe give more.",
 }
 _LIMITS: Mapping[str, str] = {
     "band": "the tolerance of {}",
