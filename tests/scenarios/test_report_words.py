@@ -33,4 +33,6 @@ def test_what_was_not_searched_is_said_plainly() -> None:
     ]
     impossible, unsearched = attempts_in_words(attempt_figures(ends))
     assert "Proven" in impossible and impossible.endswith("the maximum distance.")
-    assert unsearched.startswith("Not searched, since time or effort ended before: the units that may change hands; two of")
+    assert unsearched.startswith(
+        "Not searched, since time or effort ended before: the units that may change hands; two of"
+    )
