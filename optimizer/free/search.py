@@ -7,9 +7,11 @@ from threading import Event
 
 import numpy as np
 
+from optimizer.free.fine import anneal_fine
 from optimizer.free.relocate import Tries, relocatable, relocate
 from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
+from optimizer.local_search.around import is_fine
 from optimizer.local_search.improve import FREE, Schedule, improve
 from optimizer.local_search.regions import LEAST_REPS
 from optimizer.local_search.run import Clock, OnPlan, never, no_clock, no_news
@@ -106,6 +108,9 @@ def _relocated(problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progr
     """Anneal a map of many territories, then move whole ones where all are alike."""
     moves = effort.work * effort.workers
     if moves < ENOUGH_A_UNIT * problem.n_units or not relocatable(problem):
+        if is_fine(problem):
+            spent = effort.work, run.seed, effort.workers, stop, effort.clock
+            return anneal_fine(problem, run.start, *spent, on_progress)
         return _improved(problem, run, effort, stop, on_progress)
     rest = 1.0 - MOVING
     first = replace(effort, work=round(rest * effort.work), clock=lambda: effort.clock() / rest)

@@ -58,14 +58,14 @@ FINE = 30
 """Units of a mean territory from which on it does flow; 21 are too few, 66 are not."""
 
 
-def settle_misses(search: LocalSearch, workers: int, until: float) -> None:
+def settle_misses(search: LocalSearch, workers: int, until: float, part: float = 1.0) -> None:
     """Anneal the best plan's misses, around some of its territories at a time, until the share of the work is done.
 
     Those that were tried least come first, of these the ones that miss most; one that stays outside after all tries is
-    left alone.
+    left alone. A try makes a part of a stage's proposals.
     """
     tried = np.zeros(search.problem.n_reps, dtype=np.int64)
-    task = partial(settle, stages=(SPREAD, GATHER if is_fine(search.problem) else LUMPY_GATHER))
+    task = partial(settle, stages=(SPREAD, GATHER if is_fine(search.problem) else LUMPY_GATHER), part=part)
     search.activate_all()
     search.back_to_best()
     while not search.over(until):
@@ -82,12 +82,12 @@ def is_fine(problem: Problem) -> bool:
     return problem.n_units >= FINE * problem.n_reps
 
 
-def settle(search: LocalSearch, until: float, stages: tuple[Stage, ...]) -> None:
+def settle(search: LocalSearch, until: float, stages: tuple[Stage, ...], part: float) -> None:
     """Anneal the misses of all territories, once; the plan is never worse afterwards."""
     prices = search.price, search.charge, search.curve
     n_units = search.problem.n_units
     whole = n_units * sum(stage.proposals_per_unit for stage in stages)
-    share = min(1.0, search.moves_of(until - search.share) / whole)
+    share = min(part, search.moves_of(until - search.share) / whole)
     for stage in stages:
         search.price_misses(stage.charge, stage.curve)
         proposals = int(share * stage.proposals_per_unit * n_units) // STEPS + 1

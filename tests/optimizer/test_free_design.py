@@ -65,6 +65,19 @@ def test_same_seed_same_bytes(workers: int) -> None:
     assert plans[0] == plans[1]
 
 
+@pytest.mark.parametrize("measures", [(0,), (0, 1)])
+def test_many_fine_territories_keep_their_bands(measures: tuple[int, ...]) -> None:
+    """Cheap and dear misses alike end inside every band and in one piece, the same with the same two workers."""
+    problem = grid_problem("/".join(["o" * 40] * 32), free=40)
+    load = np.random.default_rng(4).integers(3, 9, (2, problem.n_units))
+    target = np.repeat(load.sum(axis=1, dtype=float)[:, None] / 40, 40, axis=1)
+    bands = [limit(problem, row, int(target[row, 0] * 0.93), int(target[row, 0] * 1.07)) for row in measures]
+    problem = changed(changed(problem, load=load, target=target), limits=tuple(bands))
+    plans = [design_free(problem, Effort(400_000, 2), seed) for seed in (3, 3)]
+    assert not judge(problem, plans[0]).broken
+    assert plans[0].owner.tobytes() == plans[1].owner.tobytes()
+
+
 def test_a_second_worker_never_makes_a_small_design_worse() -> None:
     """Searches made at once are compared, so that more of them can only help; progress tells each of their plans."""
     problem = banded("oooooo/oooooo/oooooo/oooooo", np.random.default_rng(2))
