@@ -154,9 +154,9 @@ class _FixedSearch:
             schedule = THOROUGH if self._thorough else FIXED
             search = partial(improve, schedule=schedule, enough=self._shares.enough)
             self._search_on(self._shares.local, search, "improve")
+        self._count_whole_units()
         if self._run.feasible and not self._modelled:
             self._search_on(self._shares.refine, refine, "refine")
-        self._count_whole_units()
         self._search_pockets()
 
     def _search_again(self) -> None:
