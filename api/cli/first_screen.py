@@ -22,7 +22,9 @@ HEADINGS = {
     Exit.NOT_FOUND: "No plan that keeps every hard rule was found. The nearest one is written, and breaks these rules:",
 }
 MOST_LINES = 20
-"""Broken rules or reasons listed on the screen; all of them are in report.json."""
+"""Broken rules or reasons listed on the screen, the worst first; all of them are in report.json."""
+TINY = 1e-9
+"""Smallest limit that a miss is compared with."""
 
 
 def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str], code: int) -> None:
@@ -37,7 +39,8 @@ def show_outcome(screen: Screen, report: Report, out: Path, names: Sequence[str]
         screen.say(report.hedge.text)
     if report.broken:
         screen.say(HEADINGS.get(Exit(code), "The plan breaks these rules:"))
-        _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in report.broken])
+        worst = sorted(report.broken, key=lambda rule: -abs(rule.amount - rule.limit) / max(abs(rule.limit), TINY))
+        _list(screen, [f"{rule.where}: {rule.cause} ({rule.evidence})" for rule in worst])
         _conflicts(screen, report)
         _ways(screen, report)
     if not report.provenance.reproducible:

@@ -19,7 +19,7 @@ ONE_SIDED = 0.5
 
 
 def observe(problem: Problem, plan: Plan, score: Score, proofs: Iterable[Reason]) -> Iterator[Reason]:
-    """Yield one observation for each load limit that a territory misses of which nothing is proven.
+    """Yield what is observed of each load limit that a territory misses and nothing is proven of, the same only once.
 
     Parameters
     ----------
@@ -33,11 +33,13 @@ def observe(problem: Problem, plan: Plan, score: Score, proofs: Iterable[Reason]
     if not (problem.contiguity == Contiguity.REQUIRED).all():
         return
     explained = {rep for one in proofs for rep in (*one.reps, *plan.owner[list(one.units)].tolist())}
-    around = _Around(problem, plan, score)
+    around, told = _Around(problem, plan, score), set[tuple[tuple[int, ...], str]]()
     for item in score.broken:
         if item.rule in LOAD_RULES and item.measure in problem.measures and not explained.intersection(item.reps):
             text = around.told(item)
-            yield Reason(CONFLICT, item.rule, (), item.reps, item.measure, item.amount, item.limit, False, text)
+            if (item.reps, text) not in told:
+                told.add((item.reps, text))
+                yield Reason(CONFLICT, item.rule, (), item.reps, item.measure, item.amount, item.limit, False, text)
 
 
 class _Around:

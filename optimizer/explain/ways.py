@@ -81,7 +81,9 @@ class Ways:
             ways += islice(self._pairs([kind for kind in kinds if kind.is_measured or not ways]), MOST_PAIRS)
         found: list[Reason] = []
         for place, way in enumerate(ways):
-            found += [replace(reason, way=FIRST + place) for reason in self._told(way, 1.0 / (len(ways) - place))]
+            told = self._told(way, 1.0 / (len(ways) - place))
+            self._keep_end({Kind(reason.rule, reason.measure) for reason in told})
+            found += [replace(reason, way=FIRST + place) for reason in told]
         return Advice(tuple(found), tuple(Attempt(kind.rule, kind.name, end) for kind, end in self._ends.items()))
 
     def _alone(self, kinds: Sequence[Kind], search: Search) -> Iterator[Way]:
@@ -104,6 +106,12 @@ class Ways:
             # What the nearest plan breaks is told anyhow.
             if sought.plan is not None and sought.plan is not self._nearest:
                 yield Way(pair, sought.plan)
+
+    def _keep_end(self, kinds: set[Kind]) -> None:
+        """Let a kind be enough that was searched in vain by itself, but is all that a pair needs in the end."""
+        for kind in kinds if len(kinds) == 1 else ():
+            if self._ends.get(kind) in (AttemptEnd.NOT_FOUND, AttemptEnd.UNSEARCHED):
+                self._ends[kind] = AttemptEnd.ENOUGH
 
     def _as_far(self, kinds: tuple[Kind, ...], step: Step) -> Sought:
         """Search with the limit loosened as far as the nearest plan needs: less is searched than without it."""

@@ -44,6 +44,14 @@ def test_neighbours_help_as_far_as_their_limits_allow() -> None:
     assert told(banded([1] * 8, (3, 9)), "ABBBCCCC") == {(0, "workload"): text}
 
 
+def test_the_same_is_said_once_of_a_territory() -> None:
+    """Both measures of a region whose mix is the cause are missed, and one line tells it."""
+    problem = banded([7, 7, 7, 7, 1, 1, 1, 1], (4, 5), (8, 14))
+    plan = drawn_plan("AAABBCCC")
+    missed = [item.reps[0] for item in judge(problem, plan).broken]
+    assert missed.count(0) == 2 and [rep for rep, _ in told(problem, "AAABBCCC")].count(0) == 1
+
+
 def test_what_is_proven_is_not_observed_too() -> None:
     """A proof that names a territory or one of its units takes the place of an observation."""
     problem = banded([1] * 8, (3, 9))
