@@ -48,7 +48,7 @@ SMALL = Shares(
 LARGE = Shares(
     local=0.7,
     enough=0.15,
-    bound=0.2,
+    bound=0.35,
     refine=0.45,
     pockets=0.35,
     pockets_tried=200,
@@ -56,4 +56,4 @@ LARGE = Shares(
     tree_nodes=0.0,
     exact_work=0.0,
 )
-HUGE = replace(LARGE, enough=0.75, refine=0.1)
+HUGE = replace(LARGE, enough=0.75, bound=0.15, refine=0.1)
