@@ -42,6 +42,8 @@ def pair_cost(problem: Problem, rows: slice = EVERY) -> FloatArray:
 
 OUTSIDE = 0.1
 """What each territory outside its limits counts beyond its misses, in targets, when plans are compared."""
+MISS_DIGITS = 12
+"""Decimals of misses that count then: less is how a sum of the same misses was rounded."""
 
 
 def balance_reference(problem: Problem) -> FloatArray:

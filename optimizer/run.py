@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from optimizer.allowance import MOVES_A_SECOND, Allowance
-from optimizer.costs import OUTSIDE
+from optimizer.costs import MISS_DIGITS, OUTSIDE
 from optimizer.judge.judge import judge
 from optimizer.memory import MemoryWatch
 from optimizer.options import EFFORT_S, SolveOptions
@@ -205,7 +205,7 @@ def standing(score: Score) -> tuple[float, float, float]:
     """
     structure = sum(max(item.amount - item.limit, 1.0) for item in score.broken if item.rule not in LOAD_RULES)
     outside = {rep for item in score.broken if item.rule in LOAD_RULES for rep in item.reps}
-    return structure, missed(score) + OUTSIDE * len(outside), score.value
+    return structure, round(missed(score) + OUTSIDE * len(outside), MISS_DIGITS), score.value
 
 
 def missed(score: Score) -> float:

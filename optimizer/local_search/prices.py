@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizer.costs import OUTSIDE, balance_reference
+from optimizer.costs import MISS_DIGITS, OUTSIDE, balance_reference
 from optimizer.local_search.running import count_far, missed, value
 from optimizer.local_search.state import Reals, SearchState
 from optimizer.problem import FloatArray, Problem
@@ -70,7 +70,7 @@ def standing(problem: Problem, state: SearchState) -> Standing:
     over_budget = float((np.maximum(state.budgets["used"] - limit, 0.0) / np.maximum(limit, 1.0)).sum())
     outside = (np.stack(missed(state)) > 0).any(axis=(0, 2)).sum()
     misses = violation(problem, state.limits["load"].T) + OUTSIDE * float(outside) + over_budget
-    return int(state.common["broken"][0]) + int(count_far(state)), misses, value(state)
+    return int(state.common["broken"][0]) + int(count_far(state)), round(misses, MISS_DIGITS), value(state)
 
 
 def violation(problem: Problem, load: Reals) -> float:
