@@ -35,7 +35,8 @@ def observe(problem: Problem, plan: Plan, score: Score, proofs: Iterable[Reason]
     explained = {rep for one in proofs for rep in (*one.reps, *plan.owner[list(one.units)].tolist())}
     around, told = _Around(problem, plan, score), set[tuple[tuple[int, ...], str]]()
     for item in score.broken:
-        if item.rule in LOAD_RULES and item.measure in problem.measures and not explained.intersection(item.reps):
+        is_load = item.rule in LOAD_RULES and item.measure in problem.measures and item.reps
+        if is_load and not explained.intersection(item.reps):
             text = around.told(item)
             if (item.reps, text) not in told:
                 told.add((item.reps, text))

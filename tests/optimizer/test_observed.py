@@ -5,7 +5,7 @@ import numpy as np
 from optimizer.explain.observed import observe
 from optimizer.explain.wording import CONFLICT
 from optimizer.judge.judge import judge
-from optimizer.problem import Problem
+from optimizer.problem import Budget, Problem
 from optimizer.result import Reason
 from tests.optimizer.tiny import changed, drawn_plan, grid_problem, limit
 
@@ -50,6 +50,16 @@ def test_the_same_is_said_once_of_a_territory() -> None:
     plan = drawn_plan("AAABBCCC")
     missed = [item.reps[0] for item in judge(problem, plan).broken]
     assert missed.count(0) == 2 and [rep for rep, _ in told(problem, "AAABBCCC")].count(0) == 1
+
+
+def test_a_budget_is_nobodys_load() -> None:
+    """A budget of what changes hands may bear a measure's name, but no territory misses it."""
+    problem = banded([1] * 8, (1, 9))
+    today = drawn_plan("AABBBCCC").owner
+    budget = Budget("potential", np.ones(8, dtype=np.int64), 0)
+    moved = changed(problem, current=today, budgets=(budget,))
+    assert judge(moved, drawn_plan("AAABBCCC")).broken
+    assert told(moved, "AAABBCCC") == {}
 
 
 def test_what_is_proven_is_not_observed_too() -> None:
