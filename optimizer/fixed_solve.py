@@ -19,24 +19,20 @@ from optimizer.local_search.improve import FIXED, THOROUGH, improve
 from optimizer.local_search.mend import mend
 from optimizer.local_search.refine import refine
 from optimizer.local_search.restarts import search_again
+from optimizer.model.modelled import is_modelled
 from optimizer.options import EFFORT_S
 from optimizer.outcome import Outcome
 from optimizer.plan import Plan
-from optimizer.problem import Problem
 from optimizer.result import Reason
-from optimizer.run import Run
+from optimizer.run import PROVING, Run
 from optimizer.shares import HUGE, LARGE, SMALL
 
-EXACT_PAIRS = 10_000
-"""Largest number of unit-rep pairs for which models of all units pay."""
 THOROUGH_UNITS = 10_000
 """Largest number of units that are annealed from hot; more have their first legal plan sooner otherwise."""
 SEARCHES = 40
 """Searches from the start of a small problem, for effort 1."""
 LONGEST_WAY_TO_LIMITS = 0.5
 """Share of the time for searches of a small problem while no plan keeps every limit."""
-PROVING = 1 / 3
-"""Share of the work kept for explaining that proofs may take before the nearest plan is searched."""
 PATIENCE = 10
 """Searches in a row that bring nothing, after which there are no more."""
 BOUND_ROUNDS = 40
@@ -82,7 +78,7 @@ def offer_first(run: Run) -> None:
     problem, given = run.problem, run.options.start
     if run.plan is None and given is not None:
         run.offer(mend(problem, given, seed=run.options.seed, stop=run.ticking("start")), "start")
-    elif run.plan is None and not _is_modelled(problem):
+    elif run.plan is None and not is_modelled(problem):
         unpriced = np.zeros(problem.target.shape)
         run.offer(construct(problem, unpriced, np.random.default_rng(run.options.seed)), "construct")
 
@@ -98,7 +94,7 @@ class _FixedSearch:
         self._least_violation = 0.0
         self._impossible = False
         self._block_price = np.zeros(0)
-        self._modelled = _is_modelled(run.problem)
+        self._modelled = is_modelled(run.problem)
         self._thorough = not self._modelled and run.problem.n_units <= THOROUGH_UNITS
         self._shares = SMALL if self._modelled else LARGE if self._thorough else HUGE
 
@@ -230,9 +226,3 @@ class _FixedSearch:
 
     def _offer_improved(self, plan: Plan) -> None:
         self._run.offer(plan, "improve")
-
-
-def _is_modelled(problem: Problem) -> bool:
-    """Return whether a model of all units pays and tells the whole truth, which distances to centers would not be."""
-    centered = bool((~problem.has_home).any()) and math.isfinite(problem.max_distance_km)
-    return problem.n_units * problem.n_reps <= EXACT_PAIRS and not centered

@@ -30,6 +30,8 @@ EXPLAINING_EFFORT = 0.5
 """Share of the effort that explaining may take on top of it, on one core."""
 LEAST_EXPLAINING_S = 2.0
 """Seconds of work that it may take however small the effort: less would find nothing."""
+PROVING = 1 / 3
+"""Share of the time or work kept for explaining that proofs may take."""
 PROVEN_GAP = 1e-5
 """Gap that the model's rounding may leave open; a smaller one counts as none."""
 

@@ -23,14 +23,12 @@ from optimizer.plan import Plan
 from optimizer.preferred import is_preferred, offer_contiguous
 from optimizer.problem import Problem
 from optimizer.result import Progress, SolverError, SolveResult, Status, Stop, StopReason, Watch
-from optimizer.run import PROVEN_GAP, Run
+from optimizer.run import PROVEN_GAP, PROVING, Run
 from optimizer.score import Score
 from optimizer.warm_up import warm_up
 
 LAST_SHARE = 0.02
 """Share of the time limit that the last look for proofs may take beyond it."""
-PROVING = 1 / 3
-"""Share of the time or work kept for explaining that it may take otherwise."""
 DECIDING_LIBRARIES = ("numpy", "ortools", "scipy", "numba")
 
 

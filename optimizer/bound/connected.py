@@ -12,11 +12,7 @@ def reach_from_fixed(s: Choice, candidates: int) -> bool:
 
     In a part without a fixed block all candidates are within reach.
     """
-    for i in range(candidates):
-        item = s.items[i].candidate
-        s.items[item].seen = 0
-        if s.items[item].part != NONE:
-            s.items[s.items[item].part].start = NONE
+    forget_reached(s, candidates)
     for i in range(candidates):
         item = s.items[i].candidate
         part = s.items[item].part
@@ -31,6 +27,16 @@ def reach_from_fixed(s: Choice, candidates: int) -> bool:
         if part == NONE or s.items[part].start == NONE:
             s.items[item].seen = 1
     return True
+
+
+@inlined
+def forget_reached(s: Choice, candidates: int) -> None:
+    """Begin with no candidate reached and no part begun."""
+    for i in range(candidates):
+        item = s.items[i].candidate
+        s.items[item].seen = 0
+        if s.items[item].part != NONE:
+            s.items[s.items[item].part].start = NONE
 
 
 @inner
@@ -136,11 +142,7 @@ def loose_end(s: Choice, candidates: int) -> int:
 @inlined
 def choose_starts(s: Choice, candidates: int) -> None:
     """Choose for each part the held block from which its main piece is grown: a fixed one, the largest of these."""
-    for i in range(candidates):
-        item = s.items[i].candidate
-        s.items[item].seen = 0
-        if s.items[item].part != NONE:
-            s.items[s.items[item].part].start = NONE
+    forget_reached(s, candidates)
     for i in range(candidates):
         item = s.items[i].candidate
         if s.items[item].held == 1 and s.items[item].part != NONE:

@@ -1,6 +1,5 @@
 """A quick search for any plan that keeps every rule of a problem, from a plan that nearly does."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +12,12 @@ from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.local_search.improve import improve
 from optimizer.local_search.mend import mend
+from optimizer.model.modelled import is_modelled
 from optimizer.options import SolveOptions
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.run import Run, standing
 
-MODEL_PAIRS = 10_000
-"""Largest number of unit-rep pairs for which CP-SAT is asked where the local search found nothing."""
 MODEL_WORK = 3.0
 """CP-SAT's deterministic time for one search, for effort 1."""
 MOVES_A_UNIT = 3_000
@@ -123,9 +121,3 @@ def _modelled(problem: Problem, start: Plan, work: float, seed: int, step: Step)
     nearest = NearestSearch(run, np.zeros(problem.target.shape))
     step.spend(MOVES_A_SECOND * (work - nearest.search(work)))
     return Sought(run.plan if run.feasible else None, nearest.least_violation > 0)
-
-
-def is_modelled(problem: Problem) -> bool:
-    """Return whether CP-SAT can tell the whole truth: it knows no distances to free centres."""
-    centered = bool((~problem.has_home).any()) and math.isfinite(problem.max_distance_km)
-    return problem.n_units * problem.n_reps <= MODEL_PAIRS and not centered

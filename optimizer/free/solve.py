@@ -6,6 +6,7 @@ from optimizer.exact.nearest import NearestSearch
 from optimizer.free.search import Effort, design_free
 from optimizer.local_search.improve import improve
 from optimizer.local_search.run import Clock, no_clock
+from optimizer.model.modelled import MODEL_PAIRS
 from optimizer.options import EFFORT_S
 from optimizer.plan import Plan
 from optimizer.result import Stop
@@ -18,8 +19,6 @@ FIRST_SHARE = 0.5
 """Share of the time for the first design; then the model helps where limits are missed, and further designs follow."""
 USED_SHARE = 0.95
 """Share of the remaining time that a later design plans with; the rest is for the steps that no clock cuts short."""
-MODEL_PAIRS = 10_000
-"""Largest number of unit-rep pairs for which the model is asked for a plan that keeps the limits."""
 MODEL_WORK = 20.0
 """CP-SAT's deterministic time for that, for effort 1."""
 
