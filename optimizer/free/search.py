@@ -8,22 +8,29 @@ from threading import Event
 import numpy as np
 
 from optimizer.free.fine import anneal_fine
+from optimizer.free.pool import Pool
 from optimizer.free.relocate import Tries, relocatable, relocate
 from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.local_search.around import is_fine
 from optimizer.local_search.improve import FREE, Schedule, improve
 from optimizer.local_search.regions import LEAST_REPS
-from optimizer.local_search.run import Clock, OnPlan, never, no_clock, no_news
+from optimizer.local_search.run import Clock, OnPlan, OnStep, never, no_clock, no_news, unseen
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.result import Stop
 from optimizer.run import standing
 from optimizer.threads import in_order
 
-MOVES_A_UNIT = 20_000
+MOVES_A_UNIT = 15_000
 """Least proposals for each unit in a search; more rounds follow only where more work is left."""
 MOST_ROUNDS = 8
+RECOMBINING = 0.35
+"""Share of the work for searches from the best plan, whose territories are recombined."""
+RECOMBINED = 2
+"""Rounds of that."""
+WARM = replace(FREE, hot=2.0, warm=2.0)
+"""Those searches: what they come by must still fit together."""
 MOVING = 0.5
 """Share of the work for moving whole territories, where annealing has enough without it."""
 ENOUGH_A_UNIT = 10_000
@@ -53,10 +60,12 @@ class Effort:
 
 @dataclass(frozen=True)
 class _Run:
-    """One search: its first plan and its seed."""
+    """One search: its first plan, its seed, who looks at its steps, and how hot it is."""
 
     start: Plan
     seed: int
+    on_step: OnStep = unseen
+    schedule: Schedule = FREE
 
 
 def design_free(problem: Problem, effort: Effort, seed: int, stop: Stop = never, on_progress: OnPlan = no_news) -> Plan:
@@ -84,14 +93,44 @@ def design_free(problem: Problem, effort: Effort, seed: int, stop: Stop = never,
         The best: structural rules first, then missed limits, then value.
     """
     rng = np.random.default_rng(seed)
-    rounds = min(MOST_ROUNDS, max(1, effort.work // (MOVES_A_UNIT * problem.n_units)))
-    best: list[Plan] = []
-    for nth in range(rounds):
-        if best and (stop() or effort.clock() >= (nth + 0.5) / rounds):
+    if problem.n_reps >= 2 * LEAST_REPS or is_fine(problem) or not relocatable(problem):
+        return _best_of(problem, _rounds(problem, effort, rng, stop, on_progress))
+    first, rest = _part(effort, 0.0, 1.0 - RECOMBINING), _part(effort, 1.0 - RECOMBINING, 1.0)
+    plan = _best_of(problem, _rounds(problem, first, rng, stop, on_progress))
+    for nth in range(RECOMBINED):
+        part = _part(rest, nth / RECOMBINED, (nth + 1) / RECOMBINED)
+        if stop() or part.clock() >= 1.0:
             break
-        part = replace(effort, work=effort.work // rounds, clock=_part_of(effort.clock, nth, rounds))
-        best.extend(_round(problem, part, rng, stop, on_progress))
-    return min(best, key=lambda plan: standing(judge(problem, plan)))
+        plan = _recombined(problem, plan, part, rng, stop)
+        on_progress(plan)
+    return plan
+
+
+def _best_of(problem: Problem, plans: list[Plan]) -> Plan:
+    return min(plans, key=lambda plan: standing(judge(problem, plan)))
+
+
+def _rounds(problem: Problem, effort: Effort, rng: np.random.Generator, stop: Stop, on_progress: OnPlan) -> list[Plan]:
+    """Search from new starts while work or time is left."""
+    rounds = min(MOST_ROUNDS, max(1, effort.work // (MOVES_A_UNIT * problem.n_units)))
+    plans: list[Plan] = []
+    for nth in range(rounds):
+        part = _part(effort, nth / rounds, (nth + 1) / rounds)
+        if plans and (stop() or part.clock() >= 0.5):
+            break
+        plans.extend(_round(problem, part, rng, stop, on_progress))
+    return plans
+
+
+def _recombined(problem: Problem, plan: Plan, effort: Effort, rng: np.random.Generator, stop: Stop) -> Plan:
+    """Search from a plan once for each worker, and make the best plan of all territories seen on the way."""
+    pools = [Pool(problem) for _ in range(effort.workers)]
+    runs = [_Run(plan, int(rng.integers(2**31)), pool.see, WARM) for pool in pools]
+    best = _best_of(problem, [plan, *_improved_at_once(problem, runs, effort, stop, no_news)])
+    for other in pools[1:]:
+        pools[0].take(other)
+    made = None if stop() else pools[0].best(plan)
+    return best if made is None else _best_of(problem, [best, made])
 
 
 def _round(problem: Problem, effort: Effort, rng: np.random.Generator, stop: Stop, on_progress: OnPlan) -> list[Plan]:
@@ -112,16 +151,13 @@ def _relocated(problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progr
             spent = effort.work, run.seed, effort.workers, stop, effort.clock
             return anneal_fine(problem, run.start, *spent, on_progress)
         return _improved(problem, run, effort, stop, on_progress)
-    rest = 1.0 - MOVING
-    first = replace(effort, work=round(rest * effort.work), clock=lambda: effort.clock() / rest)
-    plan = _improved(problem, run, first, stop, on_progress, CHEAP)
+    first = _part(effort, 0.0, 1.0 - MOVING)
+    plan = _improved(problem, replace(run, schedule=CHEAP), first, stop, on_progress)
     tries = Tries(round(MOVING * moves), effort.workers, run.seed)
     return relocate(problem, plan, tries, lambda: stop() or effort.clock() >= 1.0, on_progress)
 
 
-def _improved(
-    problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progress: OnPlan, schedule: Schedule = FREE
-) -> Plan:
+def _improved(problem: Problem, run: _Run, effort: Effort, stop: Stop, on_progress: OnPlan) -> Plan:
     return improve(
         problem,
         run.start,
@@ -132,7 +168,8 @@ def _improved(
         stop=stop,
         clock=effort.clock,
         on_progress=on_progress,
-        schedule=schedule,
+        on_step=run.on_step,
+        schedule=run.schedule,
     )
 
 
@@ -150,6 +187,10 @@ def _improved_at_once(
     return plans
 
 
-def _part_of(clock: Clock, part: int, parts: int) -> Clock:
-    """Return the share that is over of one of several equal parts of the time."""
-    return lambda: max(0.0, clock() * parts - part)
+def _part(effort: Effort, begin: float, end: float) -> Effort:
+    """Return the part of an effort between two shares of it."""
+
+    def clock() -> float:
+        return max(0.0, (effort.clock() - begin) / (end - begin))
+
+    return replace(effort, work=round((end - begin) * effort.work), clock=clock)

@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.construct.construct import is_whole, repair
 from optimizer.local_search.phases import ROUNDS, close_in_regions, come_nearest, cool_in_regions, settle_around
-from optimizer.local_search.run import DEARER, Clock, LocalSearch, OnPlan, never, no_clock, no_news
+from optimizer.local_search.run import DEARER, Clock, LocalSearch, OnPlan, OnStep, never, no_clock, no_news, unseen
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
@@ -89,6 +89,7 @@ def improve(
     stop: Stop = never,
     clock: Clock = no_clock,
     on_progress: OnPlan = no_news,
+    on_step: OnStep = unseen,
     schedule: Schedule | None = None,
     enough: float = 1.0,
 ) -> Plan:
@@ -116,6 +117,8 @@ def improve(
         Share of the time that is over, for a schedule that ends with the time instead of with the moves.
     on_progress : callable
         Told every better plan.
+    on_step : callable
+        Called before the first and after every step of annealing, where the workers share no regions.
     schedule : Schedule, optional
         Instead of `FREE` where a centre is free and `FIXED` elsewhere.
     enough : float
@@ -129,6 +132,8 @@ def improve(
     schedule = schedule or (FREE if problem.free.any() else FIXED)
     search = _begin(problem, plan, load_price, moves, seed)
     search.listen(stop, clock, on_progress)
+    search.on_step = on_step
+    on_step(search)
     _in_cycles(search, workers, schedule, moves // (schedule.cycle * problem.n_units), enough)
     return Plan(search.best_owner.astype(np.int32))
 

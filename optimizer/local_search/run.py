@@ -36,6 +36,8 @@ Clock = Callable[[], float]
 """Share of the time that is over, 0..1."""
 OnPlan = Callable[[Plan], None]
 """Told every better plan."""
+OnStep = Callable[["LocalSearch"], None]
+"""Called after every step of a search, not of those in its regions."""
 
 
 def never() -> bool:
@@ -50,6 +52,10 @@ def no_clock() -> float:
 
 def no_news(_: Plan) -> None:
     """Tell nobody."""
+
+
+def unseen(_: "LocalSearch") -> None:
+    """Look at nothing."""
 
 
 class LocalSearch:
@@ -74,6 +80,8 @@ class LocalSearch:
         Of the best plan seen, `best_owner`.
     proposals_per_resplit : int
         Shifts and chains proposed for each resplit of two territories, which costs about as much as twenty.
+    on_step : callable
+        Called after every step.
     """
 
     def __init__(self, problem: Problem, plan: Plan, load_price: FloatArray, moves: int, seed: int) -> None:
@@ -95,6 +103,7 @@ class LocalSearch:
         self.best_owner = present_owner(self.state)
         self._order = along_curve(problem.xyz_m)
         self.listen(never, no_clock, no_news)
+        self.on_step: OnStep = unseen
         self.activate_all()
         self.set_prices()
 
@@ -184,6 +193,7 @@ class LocalSearch:
             part = min(PART, proposals - begun)
             made += int(resplit(self.state, part // self.proposals_per_resplit + 1, degrees))
             made += int(anneal(self.state, part, degrees, degrees))
+        self.on_step(self)
         return made
 
     def adapt_prices(self, dearer: float) -> None:
