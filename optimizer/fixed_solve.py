@@ -132,7 +132,8 @@ class _FixedSearch:
         if self._proofs or self._least_violation > 0 or not self._modelled:
             return
         effort = self._run.options.effort
-        TreeSearch(self._run, self._prices).search(math.inf if effort is None else self._shares.tree_nodes * effort)
+        tree = TreeSearch(self._run, self._prices, self._block_price)
+        tree.search(math.inf if effort is None else self._shares.tree_nodes * effort)
         exact = ExactSearch(self._run, self._prices)
         exact.search(math.inf if effort is None else self._shares.exact_work * effort)
         self._impossible = exact.impossible

@@ -42,10 +42,11 @@ LOOK_EVERY_S = 0.05
 
 
 class Round(NamedTuple):
-    """A bound and how many reps chose each block, (n_blocks,) float64."""
+    """A bound, how many reps chose each block, (n_blocks,) float64, and each choice's least cost, (n_reps,) float64."""
 
     bound: float
     owners: FloatArray
+    cost: FloatArray
 
 
 class WholeUnits(NamedTuple):
@@ -75,6 +76,32 @@ def whole_units_value(problem: Problem, prices: Prices, block_price: FloatArray)
     with ThreadPoolExecutor(1) as pool:
         answer = _Knapsacks(problem, prices).choose(block_price, pool, lambda: False)
     return -np.inf if answer is None else answer.bound
+
+
+def price_territories(problem: Problem, prices: Prices, block_price: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Price every pair, and tell what whole territories cost at least then.
+
+    Parameters
+    ----------
+    problem : Problem
+    prices : Prices
+    block_price : (n_blocks,) float64
+        Finite.
+
+    Returns
+    -------
+    cost : (n_units, n_reps) float64
+        Of each pair, with budgets priced, less the price of its unit.
+    least : (n_reps,) float64
+        What these costs of all units of a rep and the balance cost of its loads come to at least.
+    """
+    blocks = blocks_of(problem)
+    price = (block_price / np.diff(blocks.start))[blocks.block_of]
+    cost = priced_cost(problem, np.zeros_like(prices.load_price), prices.budget_price) - price[:, None]
+    with ThreadPoolExecutor(1) as pool:
+        answer = _Knapsacks(problem, prices).choose(block_price, pool, lambda: False)
+    least = np.full(problem.n_reps, -np.inf) if answer is None else answer.cost
+    return cost, least
 
 
 def raise_by_whole_units(
@@ -193,9 +220,10 @@ class _Knapsacks:
                     job.cancel()
                 return None
         results = [jobs[rep].result() for rep in range(len(jobs))]
-        bound = float(price.sum()) + sum(cost for cost, _ in results) - self._spent
+        cost = np.array([cost for cost, _ in results])
+        bound = float(price.sum()) + sum(cost.tolist()) - self._spent
         owners = np.array([taken for _, taken in results]).sum(axis=0, dtype=np.float64)
-        return Round(bound - ROUNDING * abs(bound), owners)
+        return Round(bound - ROUNDING * abs(bound), owners, cost)
 
     def _choose_one(self, rep: int, price: FloatArray) -> tuple[float, Flags]:
         begun = perf_counter()

@@ -1,19 +1,20 @@
-"""Which pair to decide next: the one whose two answers raise the bound most, tried out or learnt from earlier."""
+"""What to decide next: the one whose two answers raise the bound most, tried out or learnt from earlier."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from optimizer.costs import balance_reference
-from optimizer.exact.relaxation import Fractions, Relaxation
-from optimizer.model.choices import Choices
-from optimizer.problem import FloatArray, Problem
+from optimizer.exact.relaxation import Fixed, Fractions, Relaxation
+from optimizer.problem import Problem
 from optimizer.result import Stop
 
 WHOLE = 1e-3
 """Distance from 0 and 1 up to which a share counts as whole."""
 TRIED = 8
-"""Pairs looked at, those with the largest fractions of large units first."""
+"""Questions looked at, those with the largest fractions of large units first."""
 KNOWN_AFTER = 2
 """Trials of an answer after which its mean is believed."""
 LEAST_RISE = 1e-4
@@ -23,35 +24,60 @@ HIGHEST_RISE = 2.0
 FEWEST = 0.05
 """Least distance that a rise is divided by."""
 
-Fixed = dict[int, int]
+
+class Question(NamedTuple):
+    """What to decide next: a pair, or how many twins a rep has.
+
+    Attributes
+    ----------
+    place : int
+        In the relaxation.
+    value : float
+        What its fractions say.
+    asked : (int, int)
+        The same whichever relaxation asks: unit and rep, or group of twins (from -1 downwards) and rep.
+    """
+
+    place: int
+    value: float
+    asked: tuple[int, int]
 
 
 class Brancher:
-    """Chooses pairs, and remembers what deciding them brought.
+    """Chooses pairs and counts, and remembers what deciding them brought.
 
     Source: reliability branching, Achterberg, Koch and Martin 2005, "Branching rules revisited".
+
+    Parameters
+    ----------
+    problem : Problem
+    twins : list of groups of units
+        Those that the relaxation counts. Who has which of them is asked last.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, twins: Sequence[tuple[int, ...]]) -> None:
         self._size = (problem.load / balance_reference(problem).max(axis=1)[:, None]).max(axis=0)
-        self._rise: dict[tuple[int, int, int], list[float]] = {}
+        self._twin_size = np.array([self._size[group[0]] for group in twins])
+        for group in twins:
+            self._size[list(group)] = 0.0
+        self._rise: dict[tuple[int, int, bool], list[float]] = {}
 
     def split(
         self, relaxation: Relaxation, now: Fractions, fixed: Fixed, target: float, stop: Stop
     ) -> list[tuple[float, Fixed]]:
-        """Return what follows from both answers about one pair, each with a bound; nothing where all is whole.
+        """Return what follows from both answers to one question, each with a bound; nothing where all is whole.
 
         Where `stop` became true what comes back means nothing.
         """
         best: tuple[float, list[tuple[float, Fixed]]] = (-1.0, [])
         room = max(target - now.bound, 1e-12)
-        for place in self._candidates(relaxation.choices, now.share):
+        for question in self._questions(relaxation, now):
             if stop():
                 break
             answers, merit = [], 1.0
-            for value in (1, 0):
-                decided = fixed | _decided(relaxation.choices, place, value)
-                bound, rise = self._try(relaxation, now, place, value, decided, room)
+            for more in (True, False):
+                decided = fixed | _decided(relaxation, question, more, fixed)
+                bound, rise = self._try(relaxation, now, question, more, decided, room)
                 answers.append((bound, decided))
                 merit *= min(max(rise, LEAST_RISE), HIGHEST_RISE)
             if merit > best[0]:
@@ -60,20 +86,28 @@ class Brancher:
                 return answers
         return best[1]
 
-    def _candidates(self, choices: Choices, share: FloatArray) -> Iterator[int]:
-        weight = np.minimum(share, 1.0 - share)
+    def _questions(self, relaxation: Relaxation, now: Fractions) -> Iterator[Question]:
+        """Yield what is least whole, of the largest units first."""
+        choices, counted = relaxation.choices, np.array(relaxation.counted, dtype=np.int64).reshape(-1, 2)
+        value = np.concatenate([now.share, now.counts])
+        size = np.concatenate([self._size[choices.units], self._twin_size[counted[:, 0]]])
+        weight = np.abs(value - np.round(value))
         weight[weight < WHOLE] = 0.0
-        weight *= self._size[choices.units] + 1e-9
-        places = np.argsort(-weight, kind="stable")[:TRIED]
-        yield from places[weight[places] > 0.0].tolist()
+        weight *= size + 1e-9
+        for nth in np.argsort(-weight, kind="stable")[:TRIED].tolist():
+            if weight[nth] > 0.0 and nth < len(now.share):
+                yield Question(nth, float(value[nth]), (int(choices.units[nth]), int(choices.reps[nth])))
+            elif weight[nth] > 0.0:
+                group, rep = counted[nth - len(now.share)].tolist()
+                yield Question(relaxation.first_count + nth - len(now.share), float(value[nth]), (-1 - group, rep))
 
     def _try(
-        self, relaxation: Relaxation, now: Fractions, place: int, value: int, decided: Fixed, room: float
+        self, relaxation: Relaxation, now: Fractions, question: Question, more: bool, decided: Fixed, room: float
     ) -> tuple[float, float]:
         """Return a bound and by how much of the room it rises, as computed or as it did on average before."""
-        distance = max(abs(value - float(now.share[place])), FEWEST)
-        pair = int(relaxation.choices.units[place]), int(relaxation.choices.reps[place])
-        known = self._rise.setdefault((*pair, value), [])
+        value = question.value
+        distance = max(math.ceil(value) - value if more else value - math.floor(value), FEWEST)
+        known = self._rise.setdefault((*question.asked, more), [])
         if len(known) >= KNOWN_AFTER:
             return now.bound, float(np.mean(known)) * distance / room
         bound = max(relaxation.bound(decided), now.bound)
@@ -81,8 +115,12 @@ class Brancher:
         return float(bound), float(bound - now.bound) / room
 
 
-def _decided(choices: Choices, place: int, value: int) -> Fixed:
-    """Return all pairs that one answer decides: a unit given to one rep is not given to others."""
+def _decided(relaxation: Relaxation, question: Question, more: bool, fixed: Fixed) -> Fixed:
+    """Return all that one answer decides: a unit given to one rep is not given to others."""
+    place, choices = question.place, relaxation.choices
+    if place >= relaxation.first_count:
+        least, most = fixed.get(place, relaxation.ends(place))
+        return {place: (math.ceil(question.value), most) if more else (least, math.floor(question.value))}
     unit = int(choices.units[place])
-    others = choices.column[unit][choices.column[unit] >= 0].tolist() if value else []
-    return dict.fromkeys(others, 0) | {place: value}
+    others = choices.column[unit][choices.column[unit] >= 0].tolist() if more else []
+    return dict.fromkeys(others, (0, 0)) | {place: (int(more), int(more))}

@@ -6,23 +6,26 @@ Rinaldi 1991, "A branch-and-cut algorithm"; contiguity as in `optimizer.model.se
 
 import heapq
 import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from optimizer.bound.duals import Prices
 from optimizer.eligibility import allowed_pairs
-from optimizer.exact.branching import Brancher, Fixed
+from optimizer.exact.branching import Brancher
 from optimizer.exact.conflicts import Conflicts
 from optimizer.exact.exclusion import pairs_worth_having
 from optimizer.exact.fractions import FractionalPieces
-from optimizer.exact.relaxation import Cut, Fractions, Relaxation
+from optimizer.exact.least_cost import least_costs
+from optimizer.exact.relaxation import Cut, Fixed, Fractions, Relaxation
 from optimizer.exact.rounds import Rounds
 from optimizer.exact.search import goal_below
 from optimizer.model.build import build_rules
 from optimizer.model.goals import add_goals
+from optimizer.model.symmetry import twins
 from optimizer.plan import Plan
-from optimizer.problem import BoolArray
+from optimizer.problem import BoolArray, FloatArray
 from optimizer.run import Run
 
 PHASE = "tree"
@@ -59,15 +62,19 @@ class TreeSearch:
     ----------
     run : Run
     prices : Prices
+    block_price : (n_blocks,) float64
+        Prices that prove the bound by whole units; of length 0 for none.
     """
 
-    def __init__(self, run: Run, prices: Prices) -> None:
+    def __init__(self, run: Run, prices: Prices, block_price: FloatArray) -> None:
         self._run = run
         self._prices = prices
+        self._block_price = block_price
         self._allowed = allowed_pairs(run.problem)
         self._pieces = FractionalPieces(run.problem, self._allowed)
         self._conflicts = Conflicts(run.problem)
-        self._brancher = Brancher(run.problem)
+        self._twins = twins(run.problem, self._allowed)
+        self._brancher = Brancher(run.problem, self._twins)
         self._repairs = Rounds(run, run.problem, self._allowed, prices.load_price, PHASE)
         self._nodes: list[Node] = []
         self._n_made = 0
@@ -78,7 +85,7 @@ class TreeSearch:
         if not self._run.feasible or self._run.done():
             return
         possible = pairs_worth_having(self._run.problem, self._allowed, self._prices, self._target())
-        relaxation = self._relaxation(possible, ())
+        relaxation = self._relaxation(possible, least_costs(self._run.problem, self._prices, self._block_price))
         root = self._with_cuts(relaxation, {}, ROOT_ROUNDS)
         if root is None:
             if not self._run.over():
@@ -153,8 +160,8 @@ class TreeSearch:
         """Return the pairs that no plan below the target decides otherwise, by their reduced costs."""
         room = self._target() - now.bound
         out, inside = np.flatnonzero(now.reduced > room), np.flatnonzero(now.reduced < -room)
-        follows = dict.fromkeys(out.tolist(), 0) | dict.fromkeys(inside.tolist(), 1)
-        return {place: value for place, value in follows.items() if place not in fixed}
+        follows = dict.fromkeys(out.tolist(), (0, 0)) | dict.fromkeys(inside.tolist(), (1, 1))
+        return {place: ends for place, ends in follows.items() if place not in fixed}
 
     def _round(self, relaxation: Relaxation, now: Fractions, nth: int) -> None:
         """Make a plan of the fractions now and then."""
@@ -169,9 +176,9 @@ class TreeSearch:
         self._n_made += 1
         heapq.heappush(self._nodes, Node(bound, self._n_made, fixed))
 
-    def _relaxation(self, possible: BoolArray, cuts: tuple[Cut, ...]) -> Relaxation:
+    def _relaxation(self, possible: BoolArray, cuts: Iterable[Cut]) -> Relaxation:
         choices = build_rules(self._run.problem, possible, ())
-        relaxation = Relaxation(add_goals(choices, self._run.problem, self._target()))
+        relaxation = Relaxation(add_goals(choices, self._run.problem, self._target()), self._twins)
         relaxation.cut_off(cuts)
         return relaxation
 

@@ -78,7 +78,7 @@ def _lumpy() -> Problem:
 def _searched(problem: Problem, start: Plan) -> Run:
     run = Run(problem, SolveOptions(time_limit_s=None, effort=1.0, gap=0.0, workers=1), lambda _: None, lambda: False)
     run.offer(start, "start")
-    TreeSearch(run, find_prices(problem)).search(200)
+    TreeSearch(run, find_prices(problem), np.zeros(0)).search(200)
     return run
 
 
