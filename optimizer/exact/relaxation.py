@@ -90,7 +90,7 @@ class Relaxation:
         self.counted: list[tuple[int, int]] = []
         self.first_count = len(self._variables)
         self._count(twins)
-        self._ends = [(item.lb(), item.ub()) for item in self._variables]
+        self._limits = [(item.lb(), item.ub()) for item in self._variables]
         self._rows: dict[Cut, int] = {}
         self._price: FloatArray = np.zeros(self._solver.NumConstraints())
 
@@ -145,7 +145,7 @@ class Relaxation:
 
     def ends(self, place: int) -> tuple[int, int]:
         """Return the least and the most of a pair or count where nothing is decided."""
-        least, most = self._ends[place]
+        least, most = self._limits[place]
         return int(least), int(most)
 
     def age_cuts(self) -> None:
@@ -173,7 +173,7 @@ class Relaxation:
 
     def _fix(self, fixed: Fixed) -> None:
         for place in [place for place in self._fixed if place not in fixed]:
-            self._variables[place].SetBounds(*self._ends[place])
+            self._variables[place].SetBounds(*self._limits[place])
             del self._fixed[place]
         for place, ends in fixed.items():
             if self._fixed.get(place) != ends:
