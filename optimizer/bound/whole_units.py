@@ -2,7 +2,7 @@
 
 Dualising that every block has one owner leaves each rep alone with a small knapsack (Dantzig and Wolfe 1960; Geoffrion
 1974) of blocks that hang together, solved exactly or bounded. That is at least the Lagrangian bound of the loads,
-whose fractions of units no territory can have. The prices are raised by the volume algorithm (Barahona and Anbil 2000).
+whose fractions of units no territory can have. The prices are raised by the volume algorithm (`ascent`).
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optimizer.bound.ascent import ROUNDING, Ascent, Round
 from optimizer.bound.blocks import blocks_of, connections
 from optimizer.bound.branching import least_cost
 from optimizer.bound.choice import ITEM, MEASURE, TAIL, Choice
@@ -29,24 +30,8 @@ MOST_NODES = 200_000
 """Limit of one rep's search; with ten times as many a round takes five times as long and is 0.05 % higher."""
 STEP = 0.1
 """First step by which load prices are tuned, as a share of them."""
-MEMORY = 0.8
-"""Share of the mean choice that lasts to the next round."""
-FIRST_PACE, FASTER, SLOWER, PATIENCE = 0.05, 1.1, 0.7, 2
-"""Steps of the block prices: the first, and how they grow and, after so many in vain, shrink."""
-FARTHEST = 2.0
-"""Most that a block's price changes in a step, in shares of what it was at first."""
-ROUNDING = 1e-9
-"""Share of the value by which floating-point sums may err."""
 LOOK_EVERY_S = 0.05
 """How often `stop` is asked while reps are priced."""
-
-
-class Round(NamedTuple):
-    """A bound, how many reps chose each block, (n_blocks,) float64, and each choice's least cost, (n_reps,) float64."""
-
-    bound: float
-    owners: FloatArray
-    cost: FloatArray
 
 
 class WholeUnits(NamedTuple):
@@ -133,7 +118,7 @@ def raise_by_whole_units(
         Told every better bound.
     """
     knapsacks = _Knapsacks(problem, prices)
-    ascent = _Ascent(knapsacks.middle_prices(), value)
+    ascent = Ascent(knapsacks.middle_prices(), value)
     with ThreadPoolExecutor(workers) as pool:
         for _ in range(rounds):
             answer = knapsacks.choose(ascent.price, pool, stop)
@@ -144,42 +129,6 @@ def raise_by_whole_units(
             if reached or stop():
                 break
     return WholeUnits(ascent.bound, ascent.best)
-
-
-class _Ascent:
-    """The volume algorithm: steps from the best prices along what the mean choice lacks."""
-
-    def __init__(self, price: FloatArray, value: float) -> None:
-        self.price, self.bound = price, -np.inf
-        self.best, self._value = np.zeros(0), value
-        self._scale = np.abs(price) + ROUNDING * np.abs(price).mean()
-        self._mean = np.zeros(0)
-        self._pace, self._in_vain = FIRST_PACE, 0
-
-    def learn(self, answer: Round) -> bool:
-        """Take in a round and set the next prices; return whether the value is reached."""
-        if not len(self._mean):
-            self._mean = answer.owners
-        lack = 1.0 - self._mean
-        if answer.bound > self.bound:
-            if float((self._scale * lack * (1.0 - answer.owners)).sum()) > 0.0:
-                self._pace *= FASTER
-            self.bound, self.best, self._in_vain = answer.bound, self.price, 0
-        else:
-            self._in_vain += 1
-        if self._in_vain >= PATIENCE:
-            self._pace, self._in_vain = SLOWER * self._pace, 0
-        self._mean = MEMORY * self._mean + (1.0 - MEMORY) * answer.owners
-        return self._step()
-
-    def _step(self) -> bool:
-        lack = 1.0 - self._mean
-        size = float((lack * lack * self._scale).sum())
-        if self.bound >= self._value or size <= 0.0:
-            return True
-        change = np.clip(self._pace * (self._value - self.bound) / size * lack, -FARTHEST, FARTHEST)
-        self.price = self.best + change * self._scale
-        return False
 
 
 class _Knapsacks:
