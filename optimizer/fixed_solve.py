@@ -17,6 +17,7 @@ from optimizer.exact.whole_units import count_whole_units
 from optimizer.explain.search import search_proofs
 from optimizer.local_search.improve import FIXED, THOROUGH, improve
 from optimizer.local_search.mend import mend
+from optimizer.local_search.recombine import recombine
 from optimizer.local_search.refine import refine
 from optimizer.local_search.restarts import search_again
 from optimizer.model.modelled import is_modelled
@@ -37,6 +38,8 @@ PATIENCE = 10
 """Searches in a row that bring nothing, after which there are no more."""
 BOUND_ROUNDS = 40
 """Most rounds of the bound by whole units; for effort 1, where effort decides."""
+RECOMBINED = 6
+"""Most rounds of recombining territories; for effort 1, where effort decides."""
 NEAREST_WORK = 20.0
 """CP-SAT's deterministic time for the nearest plan: for effort 1, or where it is proven that none is feasible."""
 
@@ -152,6 +155,8 @@ class _FixedSearch:
             search = partial(improve, schedule=schedule, enough=self._shares.enough)
             self._search_on(self._shares.local, search, "improve")
         self._count_whole_units()
+        if self._modelled:
+            self._recombine()
         if self._run.feasible and not self._modelled:
             self._search_on(self._shares.refine, refine, "refine")
         self._search_pockets()
@@ -211,6 +216,24 @@ class _FixedSearch:
             return
         rounds = math.ceil(BOUND_ROUNDS * (effort or 1.0))
         self._block_price = count_whole_units(run, self._prices, rounds, self._seconds(self._shares.bound))
+
+    def _recombine(self) -> None:
+        """Make plans of the territories that searches from the best plan come by, as long as that helps."""
+        run, effort = self._run, self._run.options.effort
+        late = run.until(self._seconds(self._shares.recombine))
+
+        def stop() -> bool:
+            run.tick("recombine")
+            return late()
+
+        for _ in range(RECOMBINED if effort is None else math.ceil(RECOMBINED * effort)):
+            before, seed = run.plan, int(self._rng.integers(2**31))
+            if before is None or not run.feasible or stop():
+                return
+            for plan in recombine(run.problem, before, self._prices.load_price, seed, run.options.workers, stop):
+                run.offer(plan, "recombine")
+            if run.plan is before:
+                return
 
     def _search_pockets(self) -> None:
         run, effort = self._run, self._run.options.effort

@@ -13,8 +13,8 @@ class Shares:
         For the local search.
     enough : float
         Part of that after which a plan that keeps every limit is left to the other phases.
-    bound, refine, pockets : float
-        For the bound by whole units, for refining places, and for the pockets.
+    bound, recombine, refine, pockets : float
+        For the bound by whole units, for recombining territories, for refining places, and for the pockets.
     pockets_tried, missing_tried : int
         Pockets for effort 1, where the plan keeps every limit and where it doesn't.
     tree_nodes : float
@@ -26,6 +26,7 @@ class Shares:
     local: float
     enough: float
     bound: float
+    recombine: float
     refine: float
     pockets: float
     pockets_tried: int
@@ -38,6 +39,7 @@ SMALL = Shares(
     local=0.15,
     enough=1.0,
     bound=0.05,
+    recombine=0.15,
     refine=0.0,
     pockets=0.15,
     pockets_tried=60,
@@ -49,6 +51,7 @@ LARGE = Shares(
     local=0.7,
     enough=0.15,
     bound=0.35,
+    recombine=0.0,
     refine=0.45,
     pockets=0.35,
     pockets_tried=200,

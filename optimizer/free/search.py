@@ -8,12 +8,12 @@ from threading import Event
 import numpy as np
 
 from optimizer.free.fine import anneal_fine
-from optimizer.free.pool import Pool
 from optimizer.free.relocate import Tries, relocatable, relocate
 from optimizer.free.start import free_start
 from optimizer.judge.judge import judge
 from optimizer.local_search.around import is_fine
 from optimizer.local_search.improve import FREE, Schedule, improve
+from optimizer.local_search.pool import Pool
 from optimizer.local_search.regions import LEAST_REPS
 from optimizer.local_search.run import Clock, OnPlan, OnStep, never, no_clock, no_news, unseen
 from optimizer.plan import Plan
@@ -124,12 +124,13 @@ def _rounds(problem: Problem, effort: Effort, rng: np.random.Generator, stop: St
 
 def _recombined(problem: Problem, plan: Plan, effort: Effort, rng: np.random.Generator, stop: Stop) -> Plan:
     """Search from a plan once for each worker, and make the best plan of all territories seen on the way."""
-    pools = [Pool(problem) for _ in range(effort.workers)]
+    alike = np.zeros(problem.n_reps, dtype=np.int32)
+    pools = [Pool(problem, alike) for _ in range(effort.workers)]
     runs = [_Run(plan, int(rng.integers(2**31)), pool.see, WARM) for pool in pools]
     best = _best_of(problem, [plan, *_improved_at_once(problem, runs, effort, stop, no_news)])
     for other in pools[1:]:
         pools[0].take(other)
-    made = None if stop() else pools[0].best(plan)
+    made = None if stop() else pools[0].best(plan, stop)
     return best if made is None else _best_of(problem, [best, made])
 
 
