@@ -17,7 +17,7 @@ from optimizer.exact.whole_units import count_whole_units
 from optimizer.explain.search import search_proofs
 from optimizer.local_search.improve import FIXED, THOROUGH, improve
 from optimizer.local_search.mend import mend
-from optimizer.local_search.recombine import recombine
+from optimizer.local_search.recombine import recombine_best
 from optimizer.local_search.refine import refine
 from optimizer.local_search.restarts import search_again
 from optimizer.model.modelled import is_modelled
@@ -218,22 +218,9 @@ class _FixedSearch:
         self._block_price = count_whole_units(run, self._prices, rounds, self._seconds(self._shares.bound))
 
     def _recombine(self) -> None:
-        """Make plans of the territories that searches from the best plan come by, as long as that helps."""
-        run, effort = self._run, self._run.options.effort
-        late = run.until(self._seconds(self._shares.recombine))
-
-        def stop() -> bool:
-            run.tick("recombine")
-            return late()
-
-        for _ in range(RECOMBINED if effort is None else math.ceil(RECOMBINED * effort)):
-            before, seed = run.plan, int(self._rng.integers(2**31))
-            if before is None or not run.feasible or stop():
-                return
-            for plan in recombine(run.problem, before, self._prices.load_price, seed, run.options.workers, stop):
-                run.offer(plan, "recombine")
-            if run.plan is before:
-                return
+        effort, seconds = self._run.options.effort, self._seconds(self._shares.recombine)
+        rounds = math.ceil(RECOMBINED * (effort or 1.0))
+        recombine_best(self._run, self._prices.load_price, self._rng, rounds, seconds)
 
     def _search_pockets(self) -> None:
         run, effort = self._run, self._run.options.effort

@@ -12,10 +12,43 @@ from optimizer.local_search.restarts import BOLD, MOVES_A_UNIT
 from optimizer.plan import Plan
 from optimizer.problem import FloatArray, Problem
 from optimizer.result import Stop
+from optimizer.run import Run
 from optimizer.threads import in_order
 
+PHASE = "recombine"
 SEARCHES = 4
 """Searches whose territories are put together at a time."""
+
+
+def recombine_best(run: Run, load_price: FloatArray, rng: np.random.Generator, rounds: int, seconds: float) -> None:
+    """Recombine territories around the best plan of a run, while that keeps every limit and each round helps.
+
+    Parameters
+    ----------
+    run : Run
+    load_price : (n_measures, n_reps) float64
+        From `find_prices`.
+    rng : numpy Generator
+        For the seeds of the searches.
+    rounds : int
+        Most of them.
+    seconds : float
+        Most time, where a clock decides.
+    """
+    late = run.until(seconds)
+
+    def stop() -> bool:
+        run.tick(PHASE)
+        return late()
+
+    for _ in range(rounds):
+        before, seed = run.plan, int(rng.integers(2**31))
+        if before is None or not run.feasible or stop():
+            return
+        for plan in recombine(run.problem, before, load_price, seed, run.options.workers, stop):
+            run.offer(plan, PHASE)
+        if run.plan is before:
+            return
 
 
 def recombine(problem: Problem, plan: Plan, load_price: FloatArray, seed: int, workers: int, stop: Stop) -> list[Plan]:
